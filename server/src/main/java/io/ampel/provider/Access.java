@@ -1,0 +1,23 @@
+package io.ampel.provider;
+
+import io.ampel.platform.Secret;
+import io.ampel.pullrequest.Instance;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to ask one instance with one token, which is decrypted only at the call.
+ *
+ * @param account the provider account, or a random id for a token that is not saved yet: calls of
+ *     one account share its budget
+ * @param username for providers that want one beside the token
+ */
+public record Access(
+    UUID account, Instance instance, @Nullable String username, Supplier<Secret> token) {
+
+  @Override
+  public String toString() {
+    return "Access[account=" + account + ", instance=" + instance.name() + "]";
+  }
+}

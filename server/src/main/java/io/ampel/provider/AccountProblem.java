@@ -1,0 +1,68 @@
+package io.ampel.provider;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a provider could not be asked, or not everything.
+ *
+ * @param detail the provider's own words, never containing a token
+ * @param link where it can be mended, for example an SSO authorization page
+ * @param until when it passes by itself, for rate limits
+ * @param missing permissions or scopes that lack
+ */
+public record AccountProblem(
+    Code code,
+    @Nullable String detail,
+    @Nullable String link,
+    @Nullable Instant until,
+    List<String> missing) {
+
+  public AccountProblem {
+    missing = List.copyOf(missing);
+  }
+
+  public static AccountProblem of(Code code) {
+    return new AccountProblem(code, null, null, null, List.of());
+  }
+
+  public static AccountProblem of(Code code, @Nullable String detail) {
+    return new AccountProblem(code, detail, null, null, List.of());
+  }
+
+  /** Titles, causes and next steps stand in the message bundle under {@code problem.CODE}. */
+  public enum Code {
+    INVALID_TOKEN(true),
+    TOKEN_EXPIRED(true),
+    INSUFFICIENT_PERMISSIONS(false),
+    CANNOT_SEE_REPOSITORIES(false),
+    APPROVAL_PENDING(false),
+    SSO_REQUIRED(false),
+    TOKEN_FORBIDDEN_BY_ORGANIZATION(false),
+    IP_ALLOW_LIST(false),
+    RATE_LIMITED(false),
+    TOO_MANY_SIGN_INS(false),
+    HOST_NOT_FOUND(false),
+    CONNECTION_REFUSED(false),
+    CERTIFICATE_NOT_TRUSTED(false),
+    ADDRESS_FORBIDDEN(false),
+    PLAIN_HTTP_FORBIDDEN(false),
+    NOT_THIS_PROVIDER(false),
+    PROVIDER_DOWN(false),
+    TIMED_OUT(false),
+    NOT_FOUND(false),
+    UNEXPECTED_ANSWER(false);
+
+    private final boolean tokenIsDead;
+
+    Code(boolean tokenIsDead) {
+      this.tokenIsDead = tokenIsDead;
+    }
+
+    /** The token is of no use any more and is not tried again. */
+    public boolean tokenIsDead() {
+      return tokenIsDead;
+    }
+  }
+}

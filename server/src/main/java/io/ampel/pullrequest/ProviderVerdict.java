@@ -1,0 +1,24 @@
+package io.ampel.pullrequest;
+
+/**
+ * What the provider itself says about merging now. It may be evaluated for the asking person, so it
+ * is never proof against our own reading of the rules.
+ *
+ * @param raw the provider's own word
+ * @param mayBypass the asking person may merge past the rules, so a good word proves less
+ */
+public record ProviderVerdict(Word word, String raw, boolean mayBypass) {
+
+  public enum Word {
+    CLEAN,
+    /** Mergeable, with something optional that failed or runs. */
+    UNSTABLE,
+    BEHIND,
+    CONFLICT,
+    DRAFT,
+    BLOCKED,
+    COMPUTING,
+    /** The provider has no such word, or one we do not know. */
+    UNKNOWN
+  }
+}

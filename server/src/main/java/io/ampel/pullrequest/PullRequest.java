@@ -1,0 +1,130 @@
+package io.ampel.pullrequest;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts about a pull request (GitLab: merge request), in our words, the same for everybody who
+ * may read the repository.
+ *
+ * @param externalId the provider's stable key
+ * @param sourceRepository full name of the fork it comes from, null when it is the repository
+ *     itself or the fork is gone
+ * @param targetTip the present tip of the target branch, null when not told
+ * @param behindBy commits of the target branch that the source lacks, null when not known
+ * @param lastPusher who pushed the head, null when not told
+ * @param comments number of comments
+ */
+public record PullRequest(
+    String externalId,
+    int number,
+    String title,
+    String body,
+    String url,
+    State state,
+    boolean draft,
+    Account author,
+    String sourceBranch,
+    @Nullable String sourceRepository,
+    boolean fork,
+    String targetBranch,
+    String headSha,
+    @Nullable String targetTip,
+    Mergeability mergeability,
+    ProviderVerdict verdict,
+    ReviewDecision reviewDecision,
+    @Nullable Integer behindBy,
+    @Nullable Account lastPusher,
+    Checks checks,
+    List<Review> reviews,
+    List<ReviewRequest> requested,
+    List<Conversation> conversations,
+    int unresolvedConversations,
+    List<LinkedIssue> issues,
+    List<Label> labels,
+    List<Account> assignees,
+    List<Waiting> waiting,
+    int additions,
+    int deletions,
+    int changedFiles,
+    int comments,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant mergedAt,
+    @Nullable Instant closedAt) {
+
+  public enum State {
+    OPEN,
+    MERGED,
+    CLOSED
+  }
+
+  public PullRequest {
+    reviews = List.copyOf(reviews);
+    requested = List.copyOf(requested);
+    conversations = List.copyOf(conversations);
+    issues = List.copyOf(issues);
+    labels = List.copyOf(labels);
+    assignees = List.copyOf(assignees);
+    waiting = List.copyOf(waiting);
+  }
+
+  /**
+   * These facts completed by what an earlier reading of the same commit knew better: checks that
+   * this token cannot read, a verdict that was given to somebody who may not bypass the rules.
+   */
+  public PullRequest completedBy(PullRequest earlier) {
+    if (!headSha.equals(earlier.headSha)) {
+      return this;
+    }
+    var best = checks.reading().compareTo(earlier.checks.reading()) < 0 ? earlier.checks : checks;
+    var completed = with(mergeability, verdict, best);
+    var onlyTheVerdictDiffers =
+        completed.with(earlier.mergeability, earlier.verdict, best).equals(earlier);
+    return onlyTheVerdictDiffers && verdict.mayBypass() && !earlier.verdict.mayBypass()
+        ? earlier
+        : completed;
+  }
+
+  /** The same facts with another word on whether the branches join. */
+  public PullRequest with(Mergeability known, ProviderVerdict said, Checks read) {
+    return new PullRequest(
+        externalId,
+        number,
+        title,
+        body,
+        url,
+        state,
+        draft,
+        author,
+        sourceBranch,
+        sourceRepository,
+        fork,
+        targetBranch,
+        headSha,
+        targetTip,
+        known,
+        said,
+        reviewDecision,
+        behindBy,
+        lastPusher,
+        read,
+        reviews,
+        requested,
+        conversations,
+        unresolvedConversations,
+        issues,
+        labels,
+        assignees,
+        waiting,
+        additions,
+        deletions,
+        changedFiles,
+        comments,
+        createdAt,
+        updatedAt,
+        mergedAt,
+        closedAt);
+  }
+}

@@ -1,0 +1,255 @@
+package io.ampel.pullrequest;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The one write path of pull requests: facts in, light and reasons stored beside them. */
+@org.springframework.stereotype.Repository
+public class PullRequests {
+  private final JdbcClient jdbc;
+  private final Repositories repositories;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  PullRequests(
+      JdbcClient jdbc, Repositories repositories, ApplicationEventPublisher events, Clock clock) {
+    this.jdbc = jdbc;
+    this.repositories = repositories;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * One pull request as just read.
+   *
+   * @param fingerprint what the cheap probe saw; another one means: read again
+   */
+  public record Reading(
+      Repository repository,
+      PullRequest facts,
+      MergeRequirements requirements,
+      String fingerprint) {}
+
+  /**
+   * What is known of an open pull request.
+   *
+   * @param unsettled the last reading left something open, so it is read again whatever the probe
+   *     sees
+   */
+  public record Known(
+      UUID id,
+      UUID repository,
+      String externalId,
+      int number,
+      String fingerprint,
+      boolean unsettled) {}
+
+  /** A pull request with its repository, all facts, its light and reasons. */
+  public record Stored(
+      UUID id,
+      Repository repository,
+      PullRequest facts,
+      String fingerprint,
+      @Nullable TrafficLight light,
+      List<Reason> reasons,
+      List<Note> notBlocking,
+      @Nullable Instant waitingSince) {}
+
+  /**
+   * Saves what changed and nothing else, in one statement for the whole batch.
+   *
+   * @return ids of the pull requests that were written
+   */
+  @Transactional
+  public List<UUID> save(Collection<Reading> readings) {
+    var now = clock.instant();
+    var earlier = earlier(readings);
+    var rows =
+        readings.stream()
+            .flatMap(reading -> PullRequestRow.of(reading, earlier.get(key(reading)), now).stream())
+            .toList();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    var saved = new PullRequestWrite(jdbc).write(rows);
+    saved.forEach((id, repository) -> events.publishEvent(new PullRequestChanged(id, repository)));
+    return List.copyOf(saved.keySet());
+  }
+
+  /** Applies the rule again to what is known, for example after new requirements. */
+  @Transactional
+  public List<UUID> reevaluate(Collection<UUID> ids) {
+    var stored = byIds(ids);
+    var requirements = requirements(stored.stream().map(one -> one.repository().id()).toList());
+    return save(
+        stored.stream()
+            .map(one ->
+                new Reading(
+                    one.repository(),
+                    one.facts(),
+                    requirements.getOrDefault(
+                        new Branch(one.repository().id(), one.facts().targetBranch()),
+                        MergeRequirements.UNREADABLE),
+                    one.fingerprint()))
+            .toList());
+  }
+
+  /** Applies the rule to those whose answer changes by the passing of time alone. */
+  @Transactional
+  public List<UUID> reevaluateDue(int most) {
+    var due =
+        jdbc.sql(
+                """
+                select id
+                from   pull_request
+                where  reevaluate_at <= :now
+                order  by reevaluate_at
+                limit  :most
+                """)
+            .param("now", java.sql.Timestamp.from(clock.instant()))
+            .param("most", most)
+            .query(PullRequestRow::id)
+            .list();
+    return due.isEmpty() ? List.of() : reevaluate(due);
+  }
+
+  public Optional<Stored> find(UUID id) {
+    return byIds(List.of(id)).stream().findFirst();
+  }
+
+  public List<Stored> byIds(Collection<UUID> ids) {
+    var rows =
+        jdbc.sql(
+                """
+                select p.id, p.repository_id, p.fingerprint, p.light, p.reasons, p.not_blocking,
+                       p.waiting_since, d.facts
+                from   pull_request        p
+                join   pull_request_detail d on d.pull_request_id = p.id
+                where  p.id = any (:ids)
+                """)
+            .param("ids", ids.toArray(UUID[]::new))
+            .query(PullRequestRow::loaded)
+            .list();
+    var byId =
+        repositories
+            .byIds(rows.stream().map(PullRequestRow.Loaded::repository).distinct().toList())
+            .stream()
+            .collect(toMap(Repository::id, repository -> repository));
+    return rows.stream().map(row -> row.with(byId)).toList();
+  }
+
+  /** The open pull requests of these repositories, without their facts. */
+  public List<Known> open(Collection<UUID> repositoryIds) {
+    return jdbc.sql(
+            """
+            select id, repository_id, external_id, number, fingerprint,
+                   mergeability = 'UNKNOWN' as unsettled
+            from   pull_request
+            where  state = 'OPEN'
+            and    repository_id = any (:repositories)
+            """)
+        .param("repositories", repositoryIds.toArray(UUID[]::new))
+        .query(PullRequestRow::known)
+        .list();
+  }
+
+  public record Branch(UUID repository, String name) {}
+
+  /** What is known of the demands of the branches of these repositories. */
+  public Map<Branch, MergeRequirements> requirements(Collection<UUID> repositoryIds) {
+    var found = new HashMap<Branch, MergeRequirements>();
+    jdbc.sql(
+            """
+            select repository_id, branch, requirements
+            from   branch_requirements
+            where  repository_id = any (:repositories)
+            """)
+        .param("repositories", repositoryIds.toArray(UUID[]::new))
+        .query(row -> {
+          found.put(
+              new Branch(row.getObject("repository_id", UUID.class), row.getString("branch")),
+              Json.read(row.getString("requirements"), MergeRequirements.class));
+        });
+    return found;
+  }
+
+  /** The branches whose demands were read after the given moment. */
+  public List<Branch> requirementsReadSince(Collection<UUID> repositoryIds, Instant moment) {
+    return jdbc.sql(
+            """
+            select repository_id, branch
+            from   branch_requirements
+            where  repository_id = any (:repositories)
+            and    read_at > :moment
+            """)
+        .param("repositories", repositoryIds.toArray(UUID[]::new))
+        .param("moment", java.sql.Timestamp.from(moment))
+        .query((row, number) ->
+            new Branch(row.getObject("repository_id", UUID.class), row.getString("branch")))
+        .list();
+  }
+
+  /** A guess never replaces a reading. */
+  @Transactional
+  public void require(UUID repository, String branch, MergeRequirements requirements) {
+    jdbc.sql(
+            """
+            insert into branch_requirements as known (repository_id, branch, requirements, read_at)
+            values (:repository, :branch, cast(:requirements as jsonb), :now)
+            on conflict (repository_id, branch) do update
+              set requirements = case when :guessed and known.requirements ->> 'source' = 'PROVIDER'
+                                      then known.requirements else excluded.requirements end,
+                  read_at      = excluded.read_at
+            """)
+        .param("repository", repository)
+        .param("branch", branch)
+        .param("requirements", Json.write(requirements))
+        .param("guessed", requirements.source() == MergeRequirements.Source.GUESSED)
+        .param("now", java.sql.Timestamp.from(clock.instant()))
+        .update();
+  }
+
+  private Map<String, Stored> earlier(Collection<Reading> readings) {
+    var ids =
+        jdbc.sql(
+                """
+                select id
+                from   pull_request
+                where  (repository_id, external_id) in
+                       (select * from unnest(cast(:repositories as uuid[]), cast(:externalIds as text[])))
+                """)
+            .param(
+                "repositories",
+                readings.stream().map(reading -> reading.repository().id()).toArray(UUID[]::new))
+            .param(
+                "externalIds",
+                readings.stream()
+                    .map(reading -> reading.facts().externalId())
+                    .toArray(String[]::new))
+            .query(PullRequestRow::id)
+            .list();
+    return ids.isEmpty()
+        ? Map.of()
+        : byIds(ids).stream()
+            .collect(
+                toMap(
+                    stored -> stored.repository().id() + " " + stored.facts().externalId(),
+                    stored -> stored));
+  }
+
+  private static String key(Reading reading) {
+    return reading.repository().id() + " " + reading.facts().externalId();
+  }
+}

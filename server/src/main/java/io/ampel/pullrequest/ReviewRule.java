@@ -1,0 +1,153 @@
+package io.ampel.pullrequest;
+
+import io.ampel.pullrequest.Reason.Code;
+import io.ampel.pullrequest.Review.Verdict;
+import java.util.List;
+
+/** Which reviews count, and whose is missing. */
+record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Policy policy) {
+
+  Readiness judge() {
+    var found = new Findings();
+    pullRequest.reviews().stream()
+        .filter(review -> review.verdict() == Verdict.CHANGES_REQUESTED)
+        .forEach(review -> objection(found, review));
+    if (demandsApprovals()) {
+      approvals(found);
+    } else {
+      askedReviewers(found);
+    }
+    return found.readiness();
+  }
+
+  /** An objection binds from somebody with write access, unless the objector was asked again. */
+  private void objection(Findings found, Review review) {
+    if (!review.writer()) {
+      found.note(Note.Code.OBJECTION_WITHOUT_WEIGHT, review.url(), review.reviewer().login());
+    } else if (isAsked(review.reviewer())) {
+      found.add(
+          Reason.of(Code.REVIEW_PENDING, Actor.of(review.reviewer()))
+              .evidence(pullRequest.url())
+              .details(review.reviewer().login()));
+    } else {
+      found.add(
+          Reason.of(Code.CHANGES_REQUESTED, Actor.author(pullRequest.author()))
+              .since(review.submittedAt())
+              .evidence(review.url() == null ? pullRequest.url() : review.url())
+              .details(review.reviewer().login()));
+    }
+  }
+
+  private boolean demandsApprovals() {
+    var needed = requirements.approvals();
+    return needed == null || needed > 0 || decision() == ReviewDecision.REVIEW_REQUIRED;
+  }
+
+  private void approvals(Findings found) {
+    var needed = requirements.approvals();
+    var least = needed == null || needed == 0 ? 1 : needed;
+    var given = pullRequest.reviews().stream().filter(this::counts).count();
+    if (given < least) {
+      found.add(missing(given, least).guessed(isGuess()));
+    } else if (decision() == ReviewDecision.REVIEW_REQUIRED) {
+      found.add(
+          anotherReview().guessed(!requirements.codeOwners() && !requirements.lastPushApproval()));
+    }
+  }
+
+  private boolean isGuess() {
+    return requirements.approvals() == null
+        || requirements.source() == MergeRequirements.Source.GUESSED;
+  }
+
+  private Reason missing(long given, int least) {
+    var asked = asked();
+    return asked.isEmpty()
+        ? Reason.of(Code.NOBODY_ASKED, Actor.author(pullRequest.author()))
+            .evidence(pullRequest.url())
+            .details(given, least)
+        : Reason.of(Code.APPROVALS_MISSING, asked)
+            .evidence(pullRequest.url())
+            .details(given, least);
+  }
+
+  /**
+   * Enough approvals and the provider still wants one: from a code owner, or from another person.
+   */
+  private Reason anotherReview() {
+    var owners =
+        pullRequest.requested().stream()
+            .filter(ReviewRequest::codeOwner)
+            .map(request -> Actor.of(request.reviewer()))
+            .toList();
+    if (requirements.lastPushApproval() && owners.isEmpty()) {
+      return Reason.of(Code.LAST_PUSH_APPROVAL_MISSING, Actor.reviewer())
+          .evidence(pullRequest.url());
+    }
+    return Reason.of(Code.CODE_OWNER_MISSING, owners.isEmpty() ? List.of(Actor.reviewer()) : owners)
+        .evidence(pullRequest.url());
+  }
+
+  /** Without a rule a review that was asked for holds the light until there is one approval. */
+  private void askedReviewers(Findings found) {
+    var approved =
+        pullRequest.reviews().stream()
+            .anyMatch(review ->
+                review.verdict() == Verdict.APPROVED
+                    && review.reviewer().kind() == Account.Kind.USER
+                    && !isOwn(review));
+    if (!policy.waitForReviewers() || approved) {
+      return;
+    }
+    pullRequest.requested().stream()
+        .map(ReviewRequest::reviewer)
+        .filter(reviewer -> !alreadyPending(reviewer))
+        .forEach(reviewer ->
+            found.add(
+                Reason.of(Code.REVIEW_PENDING, Actor.of(reviewer))
+                    .evidence(pullRequest.url())
+                    .details(reviewer.login())));
+  }
+
+  private boolean alreadyPending(Account reviewer) {
+    return reviewer.kind() == Account.Kind.BOT
+        || pullRequest.reviews().stream()
+            .anyMatch(review ->
+                review.verdict() == Verdict.CHANGES_REQUESTED
+                    && review.writer()
+                    && review.reviewer().isSame(reviewer));
+  }
+
+  /** The word of the author, of a bot, of a reader, or about an older commit is no approval. */
+  private boolean counts(Review review) {
+    var outdated =
+        requirements.dismissesStale()
+            && review.sha() != null
+            && !review.sha().equals(pullRequest.headSha());
+    var pusher = pullRequest.lastPusher();
+    var pushedIt =
+        requirements.lastPushApproval() && pusher != null && pusher.isSame(review.reviewer());
+    return review.verdict() == Verdict.APPROVED
+        && review.writer()
+        && review.reviewer().kind() == Account.Kind.USER
+        && !isOwn(review)
+        && !outdated
+        && !pushedIt;
+  }
+
+  private boolean isOwn(Review review) {
+    return review.reviewer().isSame(pullRequest.author());
+  }
+
+  private List<Actor> asked() {
+    return pullRequest.requested().stream().map(request -> Actor.of(request.reviewer())).toList();
+  }
+
+  private boolean isAsked(Account reviewer) {
+    return pullRequest.requested().stream().anyMatch(asked -> asked.reviewer().isSame(reviewer));
+  }
+
+  private ReviewDecision decision() {
+    return pullRequest.reviewDecision();
+  }
+}
