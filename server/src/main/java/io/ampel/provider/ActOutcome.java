@@ -6,10 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** What came of a comment, a review or the deletion of a branch. */
 public sealed interface ActOutcome {
 
-  /** @param url where to see it, null when the provider does not tell */
+  /**
+   * @param url where to see it, null when the provider does not tell
+   */
   record Done(@Nullable String url) implements ActOutcome {}
 
-  /** @param message the provider's words */
+  /**
+   * @param message the provider's words
+   */
   record Refused(String message) implements ActOutcome {}
 
   record HeadMoved(String message) implements ActOutcome {}

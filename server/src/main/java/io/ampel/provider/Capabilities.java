@@ -12,7 +12,9 @@ public record Capabilities(
     Capability rerun,
     Capability webhooks) {
 
-  /** @param missing what to grant, in the provider's words */
+  /**
+   * @param missing what to grant, in the provider's words
+   */
   public record Capability(State state, List<String> missing) {
     public Capability {
       missing = List.copyOf(missing);

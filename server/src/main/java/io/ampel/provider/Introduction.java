@@ -24,7 +24,9 @@ public record Introduction(
     List<Budget> budgets,
     List<AccountProblem> warnings) {
 
-  /** @param id the provider's stable key of the account */
+  /**
+   * @param id the provider's stable key of the account
+   */
   public record Identity(String id, String login, @Nullable String name, @Nullable String avatar) {}
 
   public Introduction {

@@ -9,7 +9,9 @@ public sealed interface PullRequestAnswer {
 
   record Wanted(Repository repository, String externalId, int number) {}
 
-  /** @param fingerprint in the form of the probe's, so that the next probe can be compared */
+  /**
+   * @param fingerprint in the form of the probe's, so that the next probe can be compared
+   */
   record Read(Wanted wanted, PullRequest facts, String fingerprint, Permissions permissions)
       implements PullRequestAnswer {}
 

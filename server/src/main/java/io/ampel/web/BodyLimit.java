@@ -36,7 +36,8 @@ class BodyLimit extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
       problems.answer(Failures.withStatus(HttpStatus.CONTENT_TOO_LARGE), request, response);
-    } else if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null) {
+    } else if (request.getContentLengthLong() < 0
+        && request.getHeader("Transfer-Encoding") != null) {
       chain.doFilter(new Counted(request, limit), response);
     } else {
       chain.doFilter(request, response);

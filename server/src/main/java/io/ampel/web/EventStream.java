@@ -19,7 +19,9 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** One stream per browser that says what changed, to those who may see it. It carries no content. */
+/**
+ * One stream per browser that says what changed, to those who may see it. It carries no content.
+ */
 @Controller
 public class EventStream implements SmartLifecycle {
   private static final long HEARTBEAT_SECONDS = 20;
@@ -31,7 +33,8 @@ public class EventStream implements SmartLifecycle {
 
   EventStream(List<EventFilter> filters) {
     this.filters =
-        filters.stream().collect(Collectors.toUnmodifiableMap(EventFilter::topic, Function.identity()));
+        filters.stream()
+            .collect(Collectors.toUnmodifiableMap(EventFilter::topic, Function.identity()));
   }
 
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -48,7 +51,9 @@ public class EventStream implements SmartLifecycle {
 
   /** Ends the streams of somebody whose sign-in has ended; a browser still signed in comes back. */
   public void disconnect(UUID viewer) {
-    listeners.stream().filter(listener -> listener.viewer.id().equals(viewer)).forEach(Listener::end);
+    listeners.stream()
+        .filter(listener -> listener.viewer.id().equals(viewer))
+        .forEach(Listener::end);
   }
 
   void changed(String topic, String id) {

@@ -102,26 +102,23 @@ class Failures {
 
   private static List<Problem.Field> fields(BindException invalid) {
     return invalid.getAllErrors().stream()
-        .map(
-            error ->
-                new Problem.Field(
-                    error instanceof FieldError field ? field.getField() : error.getObjectName(),
-                    message(error.getDefaultMessage())))
+        .map(error ->
+            new Problem.Field(
+                error instanceof FieldError field ? field.getField() : error.getObjectName(),
+                message(error.getDefaultMessage())))
         .toList();
   }
 
   private static List<Problem.Field> fields(HandlerMethodValidationException invalid) {
     return invalid.getParameterValidationResults().stream()
-        .flatMap(
-            result ->
-                result.getResolvableErrors().stream()
-                    .map(
-                        error ->
-                            new Problem.Field(
-                                error instanceof FieldError field
-                                    ? field.getField()
-                                    : name(result.getMethodParameter().getParameterName()),
-                                message(error.getDefaultMessage()))))
+        .flatMap(result ->
+            result.getResolvableErrors().stream()
+                .map(error ->
+                    new Problem.Field(
+                        error instanceof FieldError field
+                            ? field.getField()
+                            : name(result.getMethodParameter().getParameterName()),
+                        message(error.getDefaultMessage()))))
         .toList();
   }
 

@@ -47,7 +47,9 @@ public record Flash(Kind kind, String key, List<String> arguments) {
       HttpServletResponse response, Kind kind, String key, Object... arguments) {
     var parts = Stream.concat(Stream.of(kind, key), Arrays.stream(arguments));
     var value =
-        parts.map(part -> URLEncoder.encode(part.toString(), UTF_8)).collect(Collectors.joining(":"));
+        parts
+            .map(part -> URLEncoder.encode(part.toString(), UTF_8))
+            .collect(Collectors.joining(":"));
     response.addCookie(cookie(value, 60));
   }
 

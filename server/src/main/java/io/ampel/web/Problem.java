@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Why a request cannot be answered, in words that help: thrown by any room, told as RFC 9457 problem
- * to programs and as a friendly page or fragment to people. The texts stand in message bundles under
- * {@code problem.<code>.title}, {@code .detail} and {@code .next}; what is said here counts more.
+ * Why a request cannot be answered, in words that help: thrown by any room, told as RFC 9457
+ * problem to programs and as a friendly page or fragment to people. The texts stand in message
+ * bundles under {@code problem.<code>.title}, {@code .detail} and {@code .next}; what is said here
+ * counts more.
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -52,11 +52,9 @@ public class Problems {
       writeJson(view, problem.members(), request, response);
     } else if (request.getHeader("HX-Request") != null) {
       response.setHeader("Ampel-Problem", view.code());
-      PageRendering.write(
-          templates.webProblem(frames.of(request, response), view), response);
+      PageRendering.write(templates.webProblem(frames.of(request, response), view), response);
     } else {
-      PageRendering.write(
-          templates.webError(frames.of(request, response), view), response);
+      PageRendering.write(templates.webError(frames.of(request, response), view), response);
     }
   }
 

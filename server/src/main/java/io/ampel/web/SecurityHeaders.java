@@ -21,7 +21,8 @@ class SecurityHeaders extends OncePerRequestFilter {
     this.policy =
         """
         default-src 'self'; img-src 'self' https: data: %s; object-src 'none'; base-uri 'none'; \
-        form-action 'self'; frame-ancestors 'none'"""
+        form-action 'self'; frame-ancestors 'none'\
+        """
             .formatted(String.join(" ", properties.imageSources()))
             .replace(" ;", ";");
   }

@@ -99,7 +99,8 @@ class TrustedProxies extends OncePerRequestFilter {
       this.secure = secure;
       var given = host == null ? request.getServerName() : host;
       var colon = given.lastIndexOf(':');
-      var hasPort = colon > given.lastIndexOf(']') && given.substring(colon + 1).matches("\\d{1,5}");
+      var hasPort =
+          colon > given.lastIndexOf(']') && given.substring(colon + 1).matches("\\d{1,5}");
       this.host = hasPort ? given.substring(0, colon) : given;
       this.port = hasPort ? Integer.parseInt(given.substring(colon + 1)) : (secure ? 443 : 80);
     }

@@ -36,8 +36,7 @@ class WebConfiguration implements WebMvcConfigurer {
     resolvers.add(new Resolver<>(Frame.class, frames::of));
     resolvers.add(new Resolver<>(Texts.class, (request, _) -> frames.texts(request)));
     resolvers.add(
-        new Resolver<>(
-            Viewer.class, (_, _) -> frames.viewer().orElseThrow(Problem::notSignedIn)));
+        new Resolver<>(Viewer.class, (_, _) -> frames.viewer().orElseThrow(Problem::notSignedIn)));
   }
 
   @Override
