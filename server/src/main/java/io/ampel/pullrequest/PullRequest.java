@@ -79,12 +79,23 @@ public record PullRequest(
       return this;
     }
     var best = checks.reading().compareTo(earlier.checks.reading()) < 0 ? earlier.checks : checks;
-    var completed = with(mergeability, verdict, best);
+    var completed = with(isDoubtful(earlier) ? Mergeability.UNKNOWN : mergeability, verdict, best);
     var onlyTheVerdictDiffers =
         completed.with(earlier.mergeability, earlier.verdict, best).equals(earlier);
     return onlyTheVerdictDiffers && verdict.mayBypass() && !earlier.verdict.mayBypass()
         ? earlier
         : completed;
+  }
+
+  /** Right after the target branch moved, a good word may still speak of the old one. */
+  private boolean isDoubtful(PullRequest earlier) {
+    var saysGood =
+        verdict.word() == ProviderVerdict.Word.CLEAN
+            || verdict.word() == ProviderVerdict.Word.UNSTABLE;
+    return saysGood
+        && targetTip != null
+        && earlier.targetTip != null
+        && !targetTip.equals(earlier.targetTip);
   }
 
   /** The same facts with another word on whether the branches join. */
