@@ -10,8 +10,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -139,7 +137,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     log.info("Making a new database in {}", data);
     var fresh = Files.createTempDirectory(directory, "new-");
     var password = newPassword();
-    var passwordFile = writePrivately(fresh.resolve("password"), password);
+    var passwordFile = PrivateFile.write(fresh.resolve("password"), password);
     privileges.give(fresh);
     run(
         "initdb",
@@ -152,7 +150,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8");
-    writePrivately(directory.resolve("password"), password);
+    PrivateFile.write(directory.resolve("password"), password);
     Files.move(fresh.resolve("data"), data);
     FileSystemUtils.deleteRecursively(fresh);
   }
@@ -182,7 +180,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         "--pgdata=" + data,
         "--log=" + data.resolve("server.log"),
         "--options=" + String.join(" ", options));
-    writePrivately(directory.resolve("port"), String.valueOf(port));
+    PrivateFile.write(directory.resolve("port"), String.valueOf(port));
     return remembered(directory);
   }
 
@@ -313,16 +311,6 @@ final class EmbeddedPostgres implements AutoCloseable {
     var bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static Path writePrivately(Path file, String text) throws IOException {
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(fresh, text);
-    return Files.move(
-        fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void pause() {
