@@ -1,0 +1,22 @@
+package io.ampel.provider;
+
+import gg.jte.models.runtime.JteModel;
+import io.ampel.jte.Templates;
+import io.ampel.web.Frame;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+@Controller
+class TokenGuideController {
+  private final TokenGuide guide = TokenGuide.read();
+  private final Templates templates;
+
+  TokenGuideController(Templates templates) {
+    this.templates = templates;
+  }
+
+  @GetMapping(TokenGuide.PATH)
+  JteModel show(Frame frame) {
+    return templates.providerTokenGuide(new TokenGuideView(frame, guide.title(), guide.text()));
+  }
+}
