@@ -31,7 +31,7 @@ public record AccountProblem(
     return new AccountProblem(code, detail, null, null, List.of());
   }
 
-  /** Titles, causes and next steps stand in the message bundle under {@code problem.CODE}. */
+  /** Titles, causes and next steps stand in the bundle under {@code account.problem.CODE}. */
   public enum Code {
     INVALID_TOKEN(true),
     TOKEN_EXPIRED(true),

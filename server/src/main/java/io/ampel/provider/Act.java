@@ -1,0 +1,8 @@
+package io.ampel.provider;
+
+/** What somebody may want to do with a pull request. */
+public enum Act {
+  COMMENT,
+  APPROVE,
+  MERGE
+}

@@ -1,0 +1,302 @@
+package io.ampel.provider;
+
+import io.ampel.platform.Secret;
+import io.ampel.platform.SecretUnreadable;
+import io.ampel.platform.Vault;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The provider accounts of all people. Whoever wants to ask a provider for somebody begins here:
+ * finds the account and gets {@link #access}.
+ */
+@Repository
+public class ProviderAccounts {
+  static final String TOKEN = "provider-token";
+  private static final Duration USED_EVERY = Duration.ofMinutes(1);
+  private static final Duration BUDGET_EVERY = Duration.ofSeconds(10);
+
+  private final JdbcClient jdbc;
+  private final Vault vault;
+  private final JsonMapper json;
+  private final Clock clock;
+  private final AccountRows rows;
+  private final Map<UUID, Instant> used = new ConcurrentHashMap<>();
+  private final Map<String, Instant> budgeted = new ConcurrentHashMap<>();
+
+  ProviderAccounts(JdbcClient jdbc, Vault vault, JsonMapper json, Clock clock) {
+    this.jdbc = jdbc;
+    this.vault = vault;
+    this.json = json;
+    this.clock = clock;
+    this.rows = new AccountRows(json);
+  }
+
+  /** In the order in which they were added, those of one instance together. */
+  public List<ProviderAccount> of(UUID person) {
+    return jdbc.sql(
+            """
+            select %s
+            from   provider_account a
+            join   instance i on i.id = a.instance_id
+            where  a.person_id = :person
+            order  by i.created_at, i.name, a.created_at, a.id
+            """
+                .formatted(AccountRows.COLUMNS))
+        .param("person", person)
+        .query(rows)
+        .list();
+  }
+
+  /** Empty when it does not exist or is somebody else's. */
+  public Optional<ProviderAccount> find(UUID person, UUID id) {
+    return find(id).filter(account -> account.person().equals(person));
+  }
+
+  /** Whosever it is: for work that nobody waits for. */
+  public Optional<ProviderAccount> find(UUID id) {
+    return jdbc.sql(
+            """
+            select %s
+            from   provider_account a
+            join   instance i on i.id = a.instance_id
+            where  a.id = :id
+            """
+                .formatted(AccountRows.COLUMNS))
+        .param("id", id)
+        .query(rows)
+        .optional();
+  }
+
+  /** What the provider calls the owner of the token, empty until it was verified once. */
+  public Optional<String> login(UUID id) {
+    return jdbc.sql("select identity_login from provider_account where id = :id")
+        .param("id", id)
+        .query(String.class)
+        .optional();
+  }
+
+  /**
+   * The right to ask with this account. The token is decrypted when it is used, not before; a dead
+   * or disabled account throws then.
+   */
+  public Access access(ProviderAccount account) {
+    return access(account, () -> tokenOfUsable(account.id()));
+  }
+
+  /** Also for a dead or disabled account, which its owner wants to test. */
+  Access accessForTest(ProviderAccount account) {
+    return access(account, () -> open(account.id()));
+  }
+
+  private static Access access(ProviderAccount account, java.util.function.Supplier<Secret> token) {
+    return new Access(account.id(), account.instance(), account.username(), token);
+  }
+
+  private Secret tokenOfUsable(UUID account) {
+    refuseUnusable(account);
+    markUsed(account);
+    return open(account);
+  }
+
+  private Secret open(UUID account) {
+    try {
+      return vault.open(account, TOKEN);
+    } catch (SecretUnreadable e) {
+      throw new ProviderFailure(
+          AccountProblem.of(
+              AccountProblem.Code.INVALID_TOKEN, "The stored token cannot be opened"));
+    }
+  }
+
+  private void refuseUnusable(UUID account) {
+    var problem =
+        jdbc.sql(
+                """
+                select coalesce(problem, '{"code": "INVALID_TOKEN", "missing": []}') as problem
+                from   provider_account
+                where  id = :id
+                and    (died_at is not null or not enabled)
+                """)
+            .param("id", account)
+            .query((row, _) -> json.readValue(row.getString("problem"), AccountProblem.class))
+            .optional();
+    problem.ifPresent(found -> {
+      throw new ProviderFailure(found);
+    });
+  }
+
+  private void markUsed(UUID account) {
+    var now = clock.instant();
+    var last = used.get(account);
+    if (last != null && last.plus(USED_EVERY).isAfter(now)) return;
+    used.put(account, now);
+    jdbc.sql(
+            """
+            update provider_account
+            set    last_used_at = :now
+            where  id = :id
+            and    coalesce(last_used_at, '-infinity') < :due
+            """)
+        .param("now", Timestamp.from(now))
+        .param("id", account)
+        .param("due", Timestamp.from(now.minus(USED_EVERY)))
+        .update();
+  }
+
+  /**
+   * The provider refuses the token: from now on the account is not used any more. Nothing happens
+   * when it is dead already.
+   *
+   * @return whether it was alive until now
+   */
+  @Transactional
+  public boolean died(UUID id, AccountProblem problem) {
+    return jdbc.sql(
+                """
+                update provider_account
+                set    died_at = :now,
+                       problem = cast(:problem as jsonb)
+                where  id = :id
+                and    died_at is null
+                """)
+            .param("now", Timestamp.from(clock.instant()))
+            .param("problem", json.writeValueAsString(problem))
+            .param("id", id)
+            .update()
+        > 0;
+  }
+
+  /** Keeps what the provider says is left, every few seconds at most. */
+  public void budget(UUID id, Budget budget) {
+    var now = clock.instant();
+    var key = id + " " + budget.name();
+    var last = budgeted.get(key);
+    if (last != null && last.plus(BUDGET_EVERY).isAfter(now)) return;
+    budgeted.put(key, now);
+    jdbc.sql(
+            """
+            update provider_account
+            set    budgets = budgets || jsonb_build_object(cast(:name as text), cast(:budget as jsonb))
+            where  id = :id
+            """)
+        .param("name", budget.name())
+        .param("budget", json.writeValueAsString(budget))
+        .param("id", id)
+        .update();
+  }
+
+  /** Keeps what the provider computed for the asking person, when it says something new. */
+  @Transactional
+  public void remember(UUID account, UUID repository, Permissions permissions) {
+    jdbc.sql(
+            """
+            insert into account_capability as known
+                   (account_id, repository_id, may_comment, may_approve, may_merge, may_bypass,
+                    reads_checks, read_at)
+            values (:account, :repository, :comment, :approve, :merge, :bypass, :readChecks, :now)
+            on conflict (account_id, repository_id) do update
+            set    may_comment  = excluded.may_comment,
+                   may_approve  = excluded.may_approve,
+                   may_merge    = excluded.may_merge,
+                   may_bypass   = excluded.may_bypass,
+                   reads_checks = excluded.reads_checks,
+                   read_at      = excluded.read_at
+            where  (known.may_comment, known.may_approve, known.may_merge, known.may_bypass,
+                    known.reads_checks)
+                   is distinct from
+                   (excluded.may_comment, excluded.may_approve, excluded.may_merge,
+                    excluded.may_bypass, excluded.reads_checks)
+            """)
+        .param("account", account)
+        .param("repository", repository)
+        .param("comment", permissions.comment().name())
+        .param("approve", permissions.approve().name())
+        .param("merge", permissions.merge().name())
+        .param("bypass", permissions.bypass())
+        .param("readChecks", permissions.readChecks().name())
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+  }
+
+  /**
+   * With which account this person acts there: one that may, rather than one of which it is not
+   * known, and among those the preferred one. Empty when none reaches it or none may.
+   */
+  public Optional<Access> acting(UUID person, io.ampel.pullrequest.Repository repository, Act act) {
+    return best(person, repository.id(), act).map(this::access);
+  }
+
+  /** The account behind {@link #acting}. */
+  public Optional<ProviderAccount> best(UUID person, UUID repository, Act act) {
+    return jdbc.sql(
+            """
+            select %1$s
+            from   sight s
+            join   provider_account a        on a.id = s.account_id
+            join   instance i                on i.id = a.instance_id
+            left   join account_capability c on c.account_id    = a.id
+                                            and c.repository_id = s.repository_id
+            where  s.person_id     = :person
+            and    s.repository_id = :repository
+            and    s.proved_at is not null
+            and    s.lost_at   is null
+            and    a.enabled
+            and    a.died_at is null
+            and    coalesce(c.%2$s, 'UNKNOWN') <> 'NO'
+            order  by coalesce(c.%2$s, 'UNKNOWN') = 'YES' desc, a.is_default desc, a.created_at, a.id
+            limit  1
+            """
+                .formatted(AccountRows.COLUMNS, column(act)))
+        .param("person", person)
+        .param("repository", repository)
+        .query(rows)
+        .optional();
+  }
+
+  private static String column(Act act) {
+    return switch (act) {
+      case COMMENT -> "may_comment";
+      case APPROVE -> "may_approve";
+      case MERGE -> "may_merge";
+    };
+  }
+
+  /**
+   * The accounts that may be used to read a repository, best first: those whose owners watch it and
+   * that are fit for use, one that proved its sight and reads checks before one that did not.
+   */
+  public List<ProviderAccount> polling(UUID repository) {
+    return jdbc.sql(
+            """
+            select %1$s
+            from   sight s
+            join   provider_account a        on a.id = s.account_id
+            join   instance i                on i.id = a.instance_id
+            left   join account_capability c on c.account_id    = a.id
+                                            and c.repository_id = s.repository_id
+            where  s.repository_id = :repository
+            and    a.enabled
+            and    a.died_at is null
+            order  by s.lost_at   is not null,
+                      s.proved_at is null,
+                      coalesce(c.reads_checks, 'UNKNOWN') = 'YES' desc,
+                      a.is_default desc, a.created_at, a.id
+            """
+                .formatted(AccountRows.COLUMNS))
+        .param("repository", repository)
+        .query(rows)
+        .list();
+  }
+}
