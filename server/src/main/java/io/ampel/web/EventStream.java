@@ -1,5 +1,6 @@
 package io.ampel.web;
 
+import io.ampel.platform.Live;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -9,10 +10,14 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -26,15 +31,27 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public class EventStream implements SmartLifecycle {
   private static final long HEARTBEAT_SECONDS = 20;
   private static final int WAITING_AT_MOST = 256;
+  private static final Live.Event END = new Live.Event("end", "");
+
+  /** Tells a browser that it missed some. */
+  private static final Live.Event RESYNC = new Live.Event("resync", "");
+
+  private static final Logger log = LoggerFactory.getLogger(EventStream.class);
 
   private final Map<String, EventFilter> filters;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+
+  /** One thread, so that events keep their order while Live is not held up by a filter's query. */
+  private final Executor hearing =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("events").factory());
+
   private volatile boolean running;
 
-  EventStream(List<EventFilter> filters) {
+  EventStream(Live live, List<EventFilter> filters) {
     this.filters =
         filters.stream()
             .collect(Collectors.toUnmodifiableMap(EventFilter::topic, Function.identity()));
+    live.subscribe(event -> hearing.execute(() -> heard(event)));
   }
 
   @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -56,13 +73,24 @@ public class EventStream implements SmartLifecycle {
         .forEach(Listener::end);
   }
 
-  void changed(String topic, String id) {
-    var filter = filters.get(topic);
+  private void heard(Live.Event event) {
+    try {
+      tell(event);
+    } catch (RuntimeException e) {
+      log.warn("Nobody was told of {}", event, e);
+    }
+  }
+
+  private void tell(Live.Event event) {
+    if (event == Live.Event.MISSED) {
+      listeners.forEach(listener -> listener.offer(RESYNC));
+      return;
+    }
+    var filter = filters.get(event.topic());
     if (filter == null || listeners.isEmpty()) {
       return;
     }
-    var audience = filter.audience(id);
-    var event = new Event(topic, id);
+    var audience = filter.audience(event.id());
     listeners.stream()
         .filter(listener -> audience.test(listener.viewer))
         .forEach(listener -> listener.offer(event));
@@ -89,16 +117,10 @@ public class EventStream implements SmartLifecycle {
     return running;
   }
 
-  /** {@code resync} tells a browser that it missed some. */
-  private record Event(String topic, String id) {
-    static final Event END = new Event("end", "");
-    static final Event RESYNC = new Event("resync", "");
-  }
-
   private static final class Listener {
     final Viewer viewer;
     final SseEmitter emitter;
-    private final BlockingQueue<Event> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+    private final BlockingQueue<Live.Event> waiting = new ArrayBlockingQueue<>(WAITING_AT_MOST);
     private volatile boolean ended;
 
     Listener(Viewer viewer, SseEmitter emitter) {
@@ -106,16 +128,16 @@ public class EventStream implements SmartLifecycle {
       this.emitter = emitter;
     }
 
-    void offer(Event event) {
+    void offer(Live.Event event) {
       if (!waiting.offer(event)) {
         waiting.clear();
-        waiting.offer(Event.RESYNC);
+        waiting.offer(RESYNC);
       }
     }
 
     void end() {
       ended = true;
-      waiting.offer(Event.END);
+      waiting.offer(END);
     }
 
     void run() {
@@ -132,10 +154,10 @@ public class EventStream implements SmartLifecycle {
       }
     }
 
-    private void send(@Nullable Event event) throws IOException {
+    private void send(Live.@Nullable Event event) throws IOException {
       if (event == null) {
         emitter.send(SseEmitter.event().comment("still here"));
-      } else if (event != Event.END) {
+      } else if (event != END) {
         emitter.send(SseEmitter.event().name("live").data(event, MediaType.APPLICATION_JSON));
       }
     }

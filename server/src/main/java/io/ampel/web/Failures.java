@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -24,9 +27,11 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import tools.jackson.databind.DatabindException;
 
 /** Turns whatever went wrong in a controller into a {@link Problem}. */
 @ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
   private final Problems problems;
@@ -71,7 +76,7 @@ class Failures {
       case HandlerMethodValidationException invalid -> Problem.invalid(fields(invalid));
       case MethodArgumentTypeMismatchException mismatch -> mismatch(mismatch);
       case MissingServletRequestParameterException missing ->
-          Problem.invalid(missing.getParameterName(), "is missing");
+          Problem.invalid(missing.getParameterName(), "web.field.missing");
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case MaxUploadSizeExceededException _ -> withStatus(HttpStatus.CONTENT_TOO_LARGE);
       case AccessDeniedException _ -> Problem.forbidden();
@@ -85,19 +90,24 @@ class Failures {
     if (mismatch.getParameter().hasParameterAnnotation(PathVariable.class)) {
       return Problem.notFound();
     }
-    var type = mismatch.getRequiredType();
-    var expected =
-        type != null && type.isEnum()
-            ? "is none of " + List.of(type.getEnumConstants())
-            : "cannot be read";
-    return Problem.invalid(mismatch.getName(), expected);
+    return Problem.invalid(mismatch.getName(), "web.field.unreadable");
   }
 
   private static Problem unreadable(HttpMessageNotReadableException unreadable) {
     for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
       if (cause instanceof BodyLimit.Exceeded) return withStatus(HttpStatus.CONTENT_TOO_LARGE);
+      if (cause instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
+        return Problem.invalid(path(wrong), "web.field.unreadable");
+      }
     }
     return Problem.of(HttpStatus.BAD_REQUEST, "UNREADABLE");
+  }
+
+  private static String path(DatabindException wrong) {
+    return wrong.getPath().stream()
+        .map(step ->
+            step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+        .collect(java.util.stream.Collectors.joining("."));
   }
 
   private static List<Problem.Field> fields(BindException invalid) {
@@ -122,11 +132,11 @@ class Failures {
         .toList();
   }
 
-  private static String message(@org.jspecify.annotations.Nullable String message) {
-    return message == null ? "is not valid" : message;
+  private static String message(@Nullable String message) {
+    return message == null ? "web.field.invalid" : message;
   }
 
-  private static String name(@org.jspecify.annotations.Nullable String name) {
+  private static String name(@Nullable String name) {
     return name == null ? "value" : name;
   }
 

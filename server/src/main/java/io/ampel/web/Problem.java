@@ -17,8 +17,16 @@ import org.springframework.http.HttpStatus;
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What is wrong with one field, in a sentence. */
-  public record Field(String field, String message) {}
+  /**
+   * What is wrong with one field.
+   *
+   * @param message a sentence, or the key of one
+   */
+  public record Field(String field, String message) {
+    Field told(Texts texts) {
+      return new Field(field, texts.orElse(message, message));
+    }
+  }
 
   private final HttpStatus status;
   private final String code;
@@ -137,7 +145,7 @@ public final class Problem extends RuntimeException {
         detail == null ? texts.orElse(key("detail"), "", arguments) : detail,
         nextStep == null ? texts.orElse(key("next"), "", arguments) : nextStep,
         url,
-        fields,
+        fields.stream().map(field -> field.told(texts)).toList(),
         traceId);
   }
 

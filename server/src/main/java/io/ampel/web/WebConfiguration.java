@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -29,6 +31,12 @@ class WebConfiguration implements WebMvcConfigurer {
 
   WebConfiguration(Frames frames) {
     this.frames = frames;
+  }
+
+  /** Also lets query values be written in any case. */
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    ApplicationConversionService.addApplicationConverters(registry);
   }
 
   @Override
