@@ -1,0 +1,165 @@
+package io.ampel.simulator;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Things that happen, told as JSON: {@code {"what": "push", "repository": "acme/api", "number":
+ * 7}}.
+ */
+final class Changes {
+  private Changes() {}
+
+  static Map<String, @Nullable Object> apply(World world, JsonNode change) {
+    var what = change.path("what").asString("");
+    return world.change(() ->
+        switch (what) {
+          case "revokeToken" -> token(world, change, Token.Defect.REVOKED);
+          case "breakToken" ->
+              token(
+                  world,
+                  change,
+                  Token.Defect.valueOf(text(change, "defect").toUpperCase(Locale.ROOT)));
+          case "rename",
+              "transfer",
+              "archive",
+              "unarchive",
+              "delete",
+              "moveBase",
+              "addPullRequest",
+              "rules" ->
+              repository(world, what, change);
+          default -> pullRequest(world, what, change);
+        });
+  }
+
+  private static String text(JsonNode change, String field) {
+    var value = change.path(field).asString("");
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("\"" + field + "\" is needed");
+    }
+    return value;
+  }
+
+  private static Map<String, @Nullable Object> token(
+      World world, JsonNode change, Token.Defect defect) {
+    var token =
+        world
+            .token(text(change, "token"))
+            .orElseThrow(() -> new IllegalArgumentException("no such token"));
+    token.broken(defect);
+    return Json.object("token", token.toString(), "defect", defect.name());
+  }
+
+  private static Repository repository(World world, JsonNode change) {
+    var parts = text(change, "repository").split("/", 2);
+    return world
+        .findRepository(parts[0], parts.length > 1 ? parts[1] : "")
+        .orElseThrow(() -> new IllegalArgumentException("no such repository"));
+  }
+
+  private static Map<String, @Nullable Object> repository(
+      World world, String what, JsonNode change) {
+    var repository = repository(world, change);
+    switch (what) {
+      case "rename" -> repository.rename(text(change, "name"));
+      case "transfer" -> repository.transferTo(text(change, "owner"));
+      case "archive" -> repository.archive(true);
+      case "unarchive" -> repository.archive(false);
+      case "delete" -> repository.delete();
+      case "moveBase" ->
+          repository.moveBase(change.path("branch").asString(repository.defaultBranch()));
+      case "rules" -> rules(repository, change);
+      default -> {
+        var added =
+            repository
+                .pullRequest(text(change, "title"))
+                .author(change.path("author").asString("ben"));
+        return Json.object(
+            "repository", repository.fullName(), "number", added.number(), "head", added.headSha());
+      }
+    }
+    return Json.object("repository", repository.fullName());
+  }
+
+  private static void rules(Repository repository, JsonNode change) {
+    var names =
+        change.path("checks").valueStream().map(each -> each.asString("")).toArray(String[]::new);
+    var rules = Rules.none().approvals(change.path("approvals").asInt(0)).checks(names);
+    rules = change.path("strict").asBoolean(false) ? rules.strict() : rules;
+    rules = change.path("conversations").asBoolean(false) ? rules.conversationsResolved() : rules;
+    rules = change.path("dismissStale").asBoolean(false) ? rules.dismissStale() : rules;
+    if (change.path("ruleset").asBoolean(false)) {
+      repository.ruleset(rules);
+    } else {
+      repository.protect(rules);
+    }
+  }
+
+  private static Map<String, @Nullable Object> pullRequest(
+      World world, String what, JsonNode change) {
+    var repository = repository(world, change);
+    var pr =
+        repository
+            .findPullRequest(change.path("number").asInt(0))
+            .orElseThrow(() -> new IllegalArgumentException("no such pull request"));
+    var by = change.path("by").asString("lena");
+    var said = change.path("text").asString("");
+    switch (what) {
+      case "push" -> pr.push();
+      case "check" -> check(pr, change);
+      case "finishCheck" -> pr.finish(text(change, "check"), state(change, CheckState.PASSED));
+      case "failCheck" -> pr.finish(text(change, "check"), CheckState.FAILED);
+      case "rerun" -> pr.rerun(text(change, "check"));
+      case "status" -> pr.status(text(change, "context"), state(change, CheckState.PASSED));
+      case "approve" -> pr.approve(by);
+      case "requestChanges" ->
+          pr.requestChanges(by, said.isEmpty() ? "Please look at this again." : said);
+      case "reviewComment" -> pr.review(by, Verdict.COMMENTED, said);
+      case "dismiss" -> pr.dismissReview(by);
+      case "requestReview" -> pr.requestReview(by);
+      case "comment" -> pr.comment(by, said.isEmpty() ? "Noted." : said);
+      case "thread" -> pr.thread(by, said.isEmpty() ? "Is this right?" : said, false);
+      case "resolve" -> pr.resolveThreads();
+      case "merge" -> pr.merge(by);
+      case "close" -> pr.close();
+      case "reopen" -> pr.reopen();
+      case "draft" -> pr.draft();
+      case "ready" -> pr.ready();
+      case "conflict" -> pr.conflict(true);
+      case "solve" -> pr.conflict(false);
+      case "computing" -> pr.computing(change.path("reads").asInt(1));
+      case "label" -> pr.label(text(change, "label"));
+      case "title" -> pr.title(text(change, "title"));
+      case "enqueue" ->
+          pr.enqueue(QueueEntry.State.QUEUED, change.path("position").asInt(1), world.person(by));
+      case "dequeue" -> pr.dequeue();
+      case "armAutoMerge" -> pr.armAutoMerge(world.person(by), MergeMethod.SQUASH);
+      case "disarmAutoMerge" -> pr.disarmAutoMerge();
+      default -> throw new IllegalArgumentException("nothing known happens as \"" + what + "\"");
+    }
+    return Json.object(
+        "repository",
+        repository.fullName(),
+        "number",
+        pr.number(),
+        "head",
+        pr.headSha(),
+        "truth",
+        Truth.of(pr));
+  }
+
+  private static void check(PullRequest pr, JsonNode change) {
+    pr.check(
+        change.path("workflow").asString("CI"),
+        text(change, "check"),
+        state(change, CheckState.QUEUED));
+  }
+
+  private static CheckState state(JsonNode change, CheckState otherwise) {
+    return CheckState.valueOf(
+        change.path("state").asString(otherwise.name()).toUpperCase(Locale.ROOT));
+  }
+}

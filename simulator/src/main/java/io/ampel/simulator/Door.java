@@ -1,0 +1,196 @@
+package io.ampel.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Lets requests in: to the control, to pictures, or to a provider, past the faults on the way. */
+final class Door implements HttpHandler {
+  private static final String GITHUB = "/github";
+
+  private final Simulator simulator;
+  private final Control control;
+
+  Door(Simulator simulator) {
+    this.simulator = simulator;
+    this.control = new Control(simulator);
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      guarded(exchange);
+    }
+  }
+
+  private void guarded(HttpExchange exchange) throws IOException {
+    try {
+      enter(exchange);
+    } catch (RuntimeException | ExceptionInInitializerError e) {
+      // Whoever asked must not wait for an answer that never comes.
+      System.getLogger("simulator")
+          .log(System.Logger.Level.ERROR, "failed at " + exchange.getRequestURI().getPath(), e);
+      send(exchange, Answer.json(500, Json.object("message", "The simulator failed: " + e)), false);
+    }
+  }
+
+  private void enter(HttpExchange exchange) throws IOException {
+    var request = read(exchange, simulator);
+    if (request.path().startsWith("/_control")) {
+      send(exchange, control.answer(request), false);
+    } else if (request.path().startsWith("/avatars/")) {
+      send(exchange, Avatars.answer(request.path()), false);
+    } else if (request.path().startsWith(GITHUB)) {
+      provider(exchange, simulator.github(), request);
+    } else {
+      send(
+          exchange,
+          Answer.html(
+              200,
+              "<!doctype html><title>Simulator</title><p>GitHub is at <code>/github</code>, the control at <code>/_control</code>."),
+          false);
+    }
+  }
+
+  private static Request read(HttpExchange exchange, Simulator simulator) throws IOException {
+    var headers = new HashMap<String, String>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) ->
+            headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+    var uri = exchange.getRequestURI();
+    var query = Objects.requireNonNullElse(uri.getRawQuery(), "");
+    var body = exchange.getRequestBody().readAllBytes();
+    return new Request(
+        exchange.getRequestMethod(),
+        uri.getRawPath(),
+        query,
+        Map.copyOf(headers),
+        body,
+        simulator.url());
+  }
+
+  private void provider(HttpExchange exchange, Provider provider, Request request)
+      throws IOException {
+    var inside = request.below(GITHUB);
+    var fault = simulator.faults().next(request.method() + " " + request.path()).orElse(null);
+    if (fault == null) {
+      finish(exchange, request, provider.answer(inside), false);
+      return;
+    }
+    switch (fault.kind()) {
+      case LATENCY -> {
+        sleep(fault.latency());
+        finish(exchange, request, provider.answer(inside), false);
+      }
+      case CUT -> finish(exchange, request, provider.answer(inside), true);
+      case TIME_OUT -> {
+        if (fault.afterwards()) {
+          provider.answer(inside);
+        }
+        sleep(fault.latency());
+        record(request, Answer.empty(0).route("time-out"));
+      }
+      case STATUS, HTML, PRIMARY_LIMIT, SECONDARY_LIMIT, REDIRECT -> {
+        if (fault.afterwards()) {
+          provider.answer(inside);
+        }
+        finish(exchange, request, instead(provider, inside, fault), false);
+      }
+    }
+  }
+
+  private static Answer instead(Provider provider, Request request, Fault fault) {
+    var retryAfter = Objects.requireNonNullElse(fault.retryAfter(), "");
+    var status = fault.status() == 500 ? 403 : fault.status();
+    var answer =
+        switch (fault.kind()) {
+          case PRIMARY_LIMIT -> provider.limited(request, false, status, retryAfter);
+          case SECONDARY_LIMIT -> provider.limited(request, true, status, retryAfter);
+          case REDIRECT ->
+              Answer.empty(fault.status())
+                  .header("Location", Objects.requireNonNullElse(fault.location(), "/"));
+          case HTML ->
+              Answer.html(
+                  fault.status(),
+                  "<!DOCTYPE html><html><head><title>Unicorn!</title></head><body><h1>This page is taking too long to load.</h1></body></html>");
+          case STATUS, LATENCY, CUT, TIME_OUT -> plain(fault);
+        };
+    if (!retryAfter.isEmpty()) {
+      answer.header("Retry-After", retryAfter);
+    }
+    return answer.route("fault " + fault.kind());
+  }
+
+  private static Answer plain(Fault fault) {
+    var text = fault.status() >= 500 ? "Server Error" : "Refused";
+    return Answer.json(
+        fault.status(), Json.object("message", text, "status", String.valueOf(fault.status())));
+  }
+
+  private void finish(HttpExchange exchange, Request request, Answer answer, boolean cut)
+      throws IOException {
+    record(request, answer);
+    send(exchange, answer, cut);
+  }
+
+  private void record(Request request, Answer answer) {
+    var who =
+        request
+            .header("authorization")
+            .map(each -> each.substring(each.indexOf(' ') + 1))
+            .flatMap(simulator.world()::token)
+            .map(Token::toString)
+            .orElse("nobody");
+    var route = answer.route().isEmpty() ? request.path() : answer.route();
+    simulator
+        .calls()
+        .add(
+            new Calls.Call(
+                request.method() + " " + route,
+                request.path(),
+                answer.status(),
+                answer.points(),
+                who));
+  }
+
+  private static void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
+    answer
+        .headers()
+        .forEach((name, value) -> exchange.getResponseHeaders().put(name, List.of(value)));
+    var body = answer.body();
+    if (body.length == 0
+        || answer.status() == 304
+        || answer.status() == 204
+        || exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    if (cut) {
+      exchange.getResponseBody().write(body, 0, body.length / 2);
+      exchange.getResponseBody().flush();
+      throw new IOException("cut on purpose");
+    }
+    exchange.getResponseBody().write(body);
+  }
+
+  static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

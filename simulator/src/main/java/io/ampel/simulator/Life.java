@@ -1,0 +1,72 @@
+package io.ampel.simulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** A little life: now and then a check finishes or starts, somebody comments or reviews. */
+final class Life implements Runnable {
+  private static final List<String> REMARKS =
+      List.of(
+          "Looked through it again, the naming is clearer now.",
+          "Can we have a line in the changelog for this?",
+          "Tried it on staging, works as described.",
+          "I will have a closer look this afternoon.",
+          "Thanks, that answers my question.");
+
+  private final Supplier<World> world;
+  private final Duration pace;
+  private final Random random = new Random(11);
+  private volatile boolean stopped;
+
+  Life(Supplier<World> world, Duration pace) {
+    this.world = world;
+    this.pace = pace;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    while (!stopped && !Thread.currentThread().isInterrupted()) {
+      Door.sleep(pace);
+      if (!stopped && !Thread.currentThread().isInterrupted()) {
+        beat(world.get());
+      }
+    }
+  }
+
+  /** One small thing happens. */
+  void beat(World world) {
+    world.change(() -> {
+      var candidates =
+          world.repositories().stream()
+              .filter(each -> !each.archived())
+              .flatMap(each -> each.pullRequests().stream())
+              .filter(PullRequest::open)
+              .toList();
+      if (!candidates.isEmpty()) {
+        happen(candidates.get(random.nextInt(candidates.size())));
+      }
+      return true;
+    });
+  }
+
+  private void happen(PullRequest pr) {
+    var running =
+        pr.head().latestChecks().stream().filter(each -> !each.state().settled()).findFirst();
+    if (running.isPresent()) {
+      pr.finish(
+          running.get().name(), random.nextInt(5) == 0 ? CheckState.FAILED : CheckState.PASSED);
+    } else if (!pr.head().checks().isEmpty() && random.nextInt(3) == 0) {
+      pr.rerun(pr.head().checks().getLast().name());
+    } else {
+      pr.comment(
+          List.of("lena", "ben", "tariq").get(random.nextInt(3)),
+          REMARKS.get(random.nextInt(REMARKS.size())));
+    }
+  }
+}

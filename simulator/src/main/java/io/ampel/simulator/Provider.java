@@ -1,0 +1,18 @@
+package io.ampel.simulator;
+
+import java.time.Duration;
+
+/** One provider's words for the world, mounted below a path of its own. */
+public interface Provider {
+  /** Answers a request whose path starts after the provider's prefix. */
+  Answer answer(Request request);
+
+  /** How this provider says that the caller asked too much. */
+  Answer limited(Request request, boolean secondary, int status, String retryAfter);
+
+  /** Forgets what was counted against the callers' budgets. */
+  void reset();
+
+  /** Answers after as much time as the real one would take, and counts it against the caller. */
+  void timeModel(Duration perPullRequest);
+}

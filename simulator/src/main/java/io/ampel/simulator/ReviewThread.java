@@ -1,0 +1,21 @@
+package io.ampel.simulator;
+
+import java.util.List;
+
+/** A conversation on a line of code. */
+public record ReviewThread(
+    long id,
+    PullRequest pullRequest,
+    String path,
+    int line,
+    boolean resolved,
+    boolean outdated,
+    List<Comment> comments) {
+  public ReviewThread {
+    comments = List.copyOf(comments);
+  }
+
+  ReviewThread resolved(boolean now) {
+    return new ReviewThread(id, pullRequest, path, line, now, outdated, comments);
+  }
+}

@@ -1,0 +1,142 @@
+package io.ampel.simulator;
+
+import com.sun.net.httpserver.HttpServer;
+import io.ampel.simulator.github.GitHub;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running simulator on loopback. It starts with an empty world in which the people and tokens of
+ * {@link Tokens} exist; without {@link #timeModel} it answers at once.
+ */
+public final class Simulator implements AutoCloseable {
+  static {
+    // Without this every kept-alive answer waits for a delayed acknowledgement, about 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Calls calls = new Calls();
+  private final Faults faults = new Faults();
+  private final Clock clock;
+  private final GitHub github;
+  private volatile World world;
+  private volatile @Nullable Life life;
+
+  private Simulator(int port, Clock clock) throws IOException {
+    this.clock = clock;
+    this.world = emptyWorld();
+    this.github = new GitHub(this::world, clock);
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
+    server.setExecutor(threads);
+    server.createContext("/", new Door(this));
+    server.start();
+  }
+
+  /** Starts on this port, or on any free one for 0. */
+  public static Simulator start(int port) {
+    return start(port, Clock.systemUTC());
+  }
+
+  public static Simulator start(int port, Clock clock) {
+    try {
+      return new Simulator(port, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  private World emptyWorld() {
+    var fresh = new World(clock);
+    Tokens.give(fresh);
+    return fresh;
+  }
+
+  public World world() {
+    return world;
+  }
+
+  /** Forgets everything and starts with people and tokens only. */
+  public World newWorld() {
+    world = emptyWorld();
+    github.reset();
+    return world;
+  }
+
+  /** Replaces the world by the demo's: a small company with every situation there is. */
+  public World demoWorld() {
+    DemoWorld.fill(newWorld());
+    return world;
+  }
+
+  /** Replaces the world by a generated one, equal for equal seeds. */
+  public World generatedWorld(long seed, int repositories, int pullRequests) {
+    GeneratedWorld.fill(newWorld(), seed, repositories, pullRequests);
+    return world;
+  }
+
+  /** Something small happens every so often. */
+  public void live(Duration pace) {
+    var now = new Life(this::world, pace);
+    life = now;
+    threads.submit(now);
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** What a person would paste as the address of a self-hosted GitHub. */
+  public URI githubBase() {
+    return url().resolve("/github");
+  }
+
+  public URI githubRest() {
+    return url().resolve("/github/api/v3");
+  }
+
+  public URI githubGraphql() {
+    return url().resolve("/github/api/graphql");
+  }
+
+  /** GitHub's own switches: Enterprise Server, budgets. */
+  public GitHub github() {
+    return github;
+  }
+
+  public Calls calls() {
+    return calls;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * Takes the time a provider takes for each pull request whose checks or mergeability are asked.
+   */
+  public Simulator timeModel(Duration perPullRequest) {
+    github.timeModel(perPullRequest);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    var running = life;
+    if (running != null) {
+      running.stop();
+    }
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
