@@ -48,8 +48,10 @@ final class Life implements Runnable {
               .flatMap(each -> each.pullRequests().stream())
               .filter(PullRequest::open)
               .toList();
-      if (!candidates.isEmpty()) {
-        happen(candidates.get(random.nextInt(candidates.size())));
+      var lively = candidates.stream().filter(each -> each.repository().isLively()).toList();
+      var chosen = lively.isEmpty() || random.nextInt(3) == 0 ? candidates : lively;
+      if (!chosen.isEmpty()) {
+        happen(chosen.get(random.nextInt(chosen.size())));
       }
       return true;
     });
@@ -58,15 +60,18 @@ final class Life implements Runnable {
   private void happen(PullRequest pr) {
     var running =
         pr.head().latestChecks().stream().filter(each -> !each.state().settled()).findFirst();
-    if (running.isPresent()) {
+    if (!pr.repository().isLively() || pr.head().checks().isEmpty()) {
+      talk(pr);
+    } else if (running.isPresent()) {
       pr.finish(
           running.get().name(), random.nextInt(5) == 0 ? CheckState.FAILED : CheckState.PASSED);
-    } else if (!pr.head().checks().isEmpty() && random.nextInt(3) == 0) {
-      pr.rerun(pr.head().checks().getLast().name());
     } else {
-      pr.comment(
-          List.of("lena", "ben", "tariq").get(random.nextInt(3)),
-          REMARKS.get(random.nextInt(REMARKS.size())));
+      pr.rerun(pr.head().latestChecks().getFirst().name());
     }
+  }
+
+  private void talk(PullRequest pr) {
+    var by = List.of("lena", "tariq", "jonas").get(random.nextInt(3));
+    pr.comment(by, REMARKS.get(random.nextInt(REMARKS.size())));
   }
 }

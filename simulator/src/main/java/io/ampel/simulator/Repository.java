@@ -36,6 +36,7 @@ public final class Repository {
   private final Map<String, Long> hooks = new LinkedHashMap<>(0);
   private Set<MergeMethod> mergeMethods = EnumSet.allOf(MergeMethod.class);
   private boolean autoMergeAllowed;
+  private boolean lively;
   private boolean deleteBranchOnMerge;
 
   Repository(World world, long id, Owner owner, String name) {
@@ -220,6 +221,16 @@ public final class Repository {
   public Repository autoMergeAllowed(boolean allowed) {
     autoMergeAllowed = allowed;
     return this;
+  }
+
+  /** With life switched on, checks come and go here; elsewhere people only talk. */
+  public Repository lively() {
+    lively = true;
+    return this;
+  }
+
+  boolean isLively() {
+    return lively;
   }
 
   public boolean deletesBranchOnMerge() {

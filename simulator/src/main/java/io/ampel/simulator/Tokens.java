@@ -86,6 +86,9 @@ public final class Tokens {
   /** Fine-grained, mira: lives longer than the organization allows. */
   public static final String LIFETIME_FORBIDDEN = fine("mira0lifetime");
 
+  /** Only in the demo world: fine-grained, mira, reads the other company {@code harbor-data}. */
+  public static final String DEMO_READ_ONLY = fine("mira0harbor");
+
   /** An installation token: it is nobody and long. */
   public static final String INSTALLATION = "ghs_" + "app.Installation-token_".repeat(22);
 

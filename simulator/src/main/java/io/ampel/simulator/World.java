@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -31,6 +32,7 @@ public final class World {
   private final Map<String, Repository> formerNames = new LinkedHashMap<>();
   private final Map<Long, Object> things = new java.util.HashMap<>();
   private final Map<String, Token> tokens = new LinkedHashMap<>();
+  private Duration back = Duration.ZERO;
   private boolean lazyMergeability;
 
   World(Clock clock) {
@@ -38,7 +40,21 @@ public final class World {
   }
 
   public Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return clock.instant().minus(back).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Lets something happen in the past: everything made meanwhile is dated this long ago. */
+  public World ago(Duration time, Runnable happening) {
+    return change(() -> {
+      var before = back;
+      back = time;
+      try {
+        happening.run();
+      } finally {
+        back = before;
+      }
+      return this;
+    });
   }
 
   long nextId() {
