@@ -1,0 +1,113 @@
+package io.ampel.provider;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the providers leave to each account, as their answers told, and when to ask again. */
+@Component
+public class Budgets {
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  private final Cache<UUID, Purse> purses =
+      Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(3)).build();
+  private final Clock clock;
+
+  public Budgets(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Pause(Instant until, int strikes) {}
+
+  private static final class Purse {
+    private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+    private volatile @Nullable Pause pause;
+  }
+
+  /** An answer told what is left of one budget. */
+  public void seen(UUID account, Budget budget) {
+    purse(account).budgets.put(budget.name(), budget);
+  }
+
+  public List<Budget> of(UUID account) {
+    return purse(account).budgets.values().stream()
+        .sorted(Comparator.comparing(Budget::name))
+        .toList();
+  }
+
+  /**
+   * The provider asks for a pause. Without a word how long, it is a minute, and twice as long each
+   * time it asks again.
+   *
+   * @return when the pause ends
+   */
+  public Instant pause(UUID account, @Nullable Instant until) {
+    var purse = purse(account);
+    synchronized (purse) {
+      var before = purse.pause;
+      var now = clock.instant();
+      if (before != null && before.until().isAfter(now) && until == null) {
+        return before.until();
+      }
+      var strikes = before == null ? 1 : before.strikes() + 1;
+      var end = until == null ? now.plus(pauseAfter(strikes)) : until;
+      purse.pause = new Pause(end, strikes);
+      return end;
+    }
+  }
+
+  private static Duration pauseAfter(int strikes) {
+    var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(strikes - 1, 10));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  /** A call went well: the next pause is a short one again. */
+  public void fine(UUID account) {
+    var purse = purse(account);
+    var pause = purse.pause;
+    if (pause != null && !pause.until().isAfter(clock.instant())) {
+      purse.pause = null;
+    }
+  }
+
+  /** Until when nothing is to be asked with this account; empty when asking is fine. */
+  public Optional<Instant> blockedUntil(UUID account) {
+    return Stream.concat(paused(account).stream(), of(account).stream().flatMap(this::exhausted))
+        .max(Comparator.naturalOrder());
+  }
+
+  /** The same for calls that are paid from this budget. */
+  public Optional<Instant> blockedUntil(UUID account, String budget) {
+    var spent = of(account).stream().filter(known -> known.name().equals(budget));
+    return Stream.concat(paused(account).stream(), spent.flatMap(this::exhausted))
+        .max(Comparator.naturalOrder());
+  }
+
+  private Optional<Instant> paused(UUID account) {
+    return Optional.ofNullable(purse(account).pause)
+        .map(Pause::until)
+        .filter(until -> until.isAfter(clock.instant()));
+  }
+
+  private Stream<Instant> exhausted(Budget budget) {
+    return Optional.ofNullable(budget.resetAt())
+        .filter(reset -> budget.remaining() <= 0 && reset.isAfter(clock.instant()))
+        .stream();
+  }
+
+  private Purse purse(UUID account) {
+    return purses.get(account, _ -> new Purse());
+  }
+}
