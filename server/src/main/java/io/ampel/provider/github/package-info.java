@@ -1,4 +1,4 @@
-/** GitHub, on github.com and on an Enterprise Server, as Ampel reads it and acts on it. */
+/** What Ampel knows about GitHub, on github.com, ghe.com and Enterprise Server. */
 @NullMarked
 package io.ampel.provider.github;
 

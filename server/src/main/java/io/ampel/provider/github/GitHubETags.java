@@ -1,0 +1,62 @@
+package io.ampel.provider.github;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRequest;
+
+/** Answers that GitHub may confirm instead of sending again, which costs nothing of the budget. */
+final class GitHubETags {
+  private static final int LARGEST = 512 * 1024;
+  private static final long ALL_TOGETHER = 24L * 1024 * 1024;
+
+  private final Cache<Key, Known> known =
+      Caffeine.newBuilder()
+          .maximumWeight(ALL_TOGETHER)
+          .weigher((Key key, Known answer) -> answer.answer().body().length + 1024)
+          .expireAfterAccess(Duration.ofHours(6))
+          .build();
+
+  private record Key(UUID account, URI url) {}
+
+  record Known(String etag, GitHubAnswer answer) {}
+
+  @Nullable Known known(UUID account, HttpRequest request) {
+    return request.getMethod().equals(HttpMethod.GET)
+        ? known.getIfPresent(new Key(account, request.getURI()))
+        : null;
+  }
+
+  /** The answer to hand on: the kept one where the new one only confirms it. */
+  GitHubAnswer remember(
+      UUID account, HttpRequest request, @Nullable Known before, GitHubAnswer answer) {
+    if (answer.status() == 304 && before != null) {
+      return new GitHubAnswer(200, merged(before.answer(), answer), before.answer().body());
+    }
+    var etag = answer.headers().getETag();
+    if (answer.status() == 200
+        && etag != null
+        && request.getMethod().equals(HttpMethod.GET)
+        && answer.body().length <= LARGEST) {
+      known.put(new Key(account, request.getURI()), new Known(etag, answer));
+    }
+    return answer;
+  }
+
+  /** What the confirmation tells anew, beside what describes the kept body. */
+  private static HttpHeaders merged(GitHubAnswer before, GitHubAnswer confirmation) {
+    var headers = new HttpHeaders(before.headers());
+    confirmation.headers().forEach((name, values) -> headers.put(name, values));
+    var type = before.headers().getContentType();
+    if (type != null) {
+      headers.setContentType(type);
+    }
+    headers.setContentLength(before.body().length);
+    return headers;
+  }
+}

@@ -1,0 +1,203 @@
+package io.ampel.provider.github;
+
+import io.ampel.provider.Access;
+import io.ampel.provider.AccountProblem;
+import io.ampel.provider.AccountProblem.Code;
+import io.ampel.provider.ProviderFailure;
+import io.ampel.provider.github.GitHubNodes.Answer;
+import io.ampel.provider.github.GitHubNodes.Context;
+import io.ampel.provider.github.GitHubNodes.Page;
+import io.ampel.provider.github.GitHubNodes.PullRequestNode;
+import io.ampel.provider.github.GitHubNodes.Rollup;
+import io.ampel.provider.github.GitHubNodes.Thread;
+import io.ampel.pullrequest.Checks;
+import io.ampel.pullrequest.Checks.Reading;
+import io.ampel.pullrequest.Repository;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The closer look: every single check with whether it is required, the words of open conversations,
+ * the distance to the target branch. Several pull requests in one question.
+ */
+final class GitHubLook {
+  private final GitHubGraph graph;
+  private final GitHubFallback fallback;
+  private final GitHubBranches branches;
+  private final GitHubBatches batches = new GitHubBatches(1, 10, 10);
+
+  GitHubLook(GitHubGraph graph, GitHubFallback fallback, GitHubBranches branches) {
+    this.graph = graph;
+    this.fallback = fallback;
+    this.branches = branches;
+  }
+
+  /**
+   * @param hidden fields of the pull request that were refused
+   */
+  record Asked(Repository repository, PullRequestNode node, Set<String> hidden) {}
+
+  /** What the look at one pull request gathered, page by page. */
+  private static final class View {
+    private final Asked asked;
+    private final List<Context> contexts = new ArrayList<>();
+    private boolean wantsChecks;
+    private boolean wantsDistance;
+    private boolean wantsTalks;
+    private boolean isPartial;
+    private @Nullable String after;
+    private @Nullable String sha;
+    private @Nullable Page<Thread> threads;
+    private @Nullable AccountProblem problem;
+
+    private View(Asked asked) {
+      this.asked = asked;
+    }
+
+    private boolean wantsAnything() {
+      return problem == null && (wantsChecks || wantsDistance || wantsTalks);
+    }
+  }
+
+  /**
+   * @param threads the first page of conversations with their words; null where there is none open
+   * @param problem why the look failed; null when it did not
+   */
+  record Looked(
+      Checks checks,
+      @Nullable Integer behindBy,
+      @Nullable Page<Thread> threads,
+      @Nullable AccountProblem problem) {
+
+    /** The pull request with the conversations as they were seen closer. */
+    PullRequestNode over(PullRequestNode node) {
+      return threads == null
+          ? node
+          : node.with(
+              threads,
+              node.labels(),
+              node.reviewRequests(),
+              node.latestReviews(),
+              node.latestOpinionatedReviews(),
+              node.writers());
+    }
+  }
+
+  /** One answer for each asked, in the same order. */
+  List<Looked> at(Access access, List<Asked> asked) {
+    var views = asked.stream().map(this::view).toList();
+    var open = views.stream().filter(View::wantsAnything).toList();
+    while (!open.isEmpty()) {
+      var more =
+          batches.ask(
+              open, some -> look(access, some), (view, failure) -> failed(view, failure.problem()));
+      open = more.stream().filter(View::wantsAnything).toList();
+    }
+    return views.stream().map(view -> looked(access, view)).toList();
+  }
+
+  private View view(Asked asked) {
+    var node = asked.node();
+    var view = new View(asked);
+    view.isPartial = asked.hidden().contains("statusCheckRollup");
+    view.wantsChecks = node.statusCheckRollup() != null && !view.isPartial;
+    view.wantsDistance = branches.wantsDistance(asked.repository(), node);
+    view.wantsTalks =
+        Page.all(node.reviewThreads()).stream()
+            .anyMatch(thread -> Boolean.FALSE.equals(thread.isResolved()));
+    return view;
+  }
+
+  private static View failed(View view, AccountProblem problem) {
+    view.problem = problem;
+    return view;
+  }
+
+  private List<View> look(Access access, List<View> views) {
+    var variables = new LinkedHashMap<String, @Nullable Object>();
+    for (var i = 0; i < views.size(); i++) {
+      put(variables, views.get(i), i);
+    }
+    var answer = graph.ask(access, GitHubQueries.looks(views.size()), variables, GitHubApi::look);
+    if (views.size() > 1 && answer.faults().stream().anyMatch(GitHubErrors::isTooHeavy)) {
+      throw new ProviderFailure(AccountProblem.of(Code.TIMED_OUT, "the question was too heavy"));
+    }
+    for (var i = 0; i < views.size(); i++) {
+      read(views.get(i), answer, "look" + i);
+    }
+    return views;
+  }
+
+  private static void put(Map<String, @Nullable Object> variables, View view, int number) {
+    var node = view.asked.node();
+    variables.put("id" + number, node.id());
+    variables.put("number" + number, node.number());
+    variables.put("checks" + number, view.wantsChecks);
+    variables.put("after" + number, view.after);
+    variables.put("distance" + number, view.wantsDistance);
+    variables.put("head" + number, GitHubMapping.text(node.headRefOid()));
+    variables.put("talks" + number, view.wantsTalks);
+    variables.put("talksAfter" + number, null);
+  }
+
+  private void read(View view, Answer<Map<String, @Nullable PullRequestNode>> answer, String name) {
+    var data = answer.data();
+    var seen = data == null ? null : data.get(name);
+    if (seen == null) {
+      failed(view, problem(answer, name));
+      return;
+    }
+    if (view.wantsDistance && seen.baseRef() != null && seen.baseRef().compare() != null) {
+      var behindBy = seen.baseRef().compare().behindBy();
+      if (behindBy != null) {
+        branches.measured(view.asked.node(), behindBy);
+      }
+    }
+    if (view.wantsTalks) {
+      view.threads = seen.reviewThreads();
+    }
+    view.wantsDistance = false;
+    view.wantsTalks = false;
+    if (view.wantsChecks) {
+      contexts(view, seen.statusCheckRollup());
+    }
+  }
+
+  private static void contexts(View view, @Nullable Rollup rollup) {
+    var page = rollup == null ? null : rollup.contexts();
+    var nodes = page == null ? null : page.nodes();
+    view.isPartial |= nodes == null || nodes.stream().anyMatch(Objects::isNull);
+    view.contexts.addAll(Page.all(page));
+    view.sha = rollup == null || rollup.commit() == null ? view.sha : rollup.commit().oid();
+    view.after = Page.next(page);
+    view.wantsChecks = view.after != null;
+  }
+
+  private static AccountProblem problem(Answer<?> answer, String name) {
+    return answer.faults().stream()
+        .filter(fault -> fault.isAt(name))
+        .map(GitHubErrors::problem)
+        .findFirst()
+        .orElseGet(() -> AccountProblem.of(Code.UNEXPECTED_ANSWER, "no word of the checks"));
+  }
+
+  private Looked looked(Access access, View view) {
+    var node = view.asked.node();
+    if (view.problem != null) {
+      return new Looked(Checks.NO_CHECKS, null, null, view.problem);
+    }
+    var read = view.contexts.stream().map(GitHubChecks::reported).toList();
+    var sha = view.sha == null ? node.headRefOid() : view.sha;
+    var checks =
+        view.isPartial
+            ? fallback.checks(
+                access, view.asked.repository(), GitHubMapping.text(node.headRefOid()), read)
+            : new Checks(GitHubChecks.newest(read), Reading.ALL, sha, null);
+    return new Looked(checks, branches.behindBy(node), view.threads, null);
+  }
+}

@@ -1,0 +1,290 @@
+package io.ampel.provider.github;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitHub's GraphQL answers as they come. Everything may be null: because it is nothing, because the
+ * token may not read it, or because it was not asked for.
+ */
+final class GitHubNodes {
+  private GitHubNodes() {}
+
+  record Question(String query, Map<String, @Nullable Object> variables) {}
+
+  record Answer<T>(@Nullable T data, @Nullable List<Fault> errors) {
+    List<Fault> faults() {
+      return errors == null ? List.of() : errors;
+    }
+  }
+
+  record Fault(
+      @Nullable String type,
+      @Nullable String message,
+      @Nullable List<Object> path,
+      @Nullable Map<String, Object> extensions) {
+
+    boolean is(String wanted) {
+      return wanted.equals(type);
+    }
+
+    /** Whether it is about what stands at this place of the answer, or below. */
+    boolean isAt(Object... place) {
+      return path != null
+          && path.size() >= place.length
+          && List.of(place).equals(path.subList(0, place.length));
+    }
+
+    String words() {
+      return message == null ? "" : message;
+    }
+  }
+
+  record Repositories(@Nullable List<@Nullable RepositoryNode> nodes) {}
+
+  record PullRequests(@Nullable List<@Nullable PullRequestNode> nodes) {}
+
+  record OnePullRequest(@Nullable PullRequestNode node) {}
+
+  record OneRepository(@Nullable RepositoryNode node) {}
+
+  record Viewer(@Nullable Person viewer) {}
+
+  record Person(
+      @Nullable String id,
+      @Nullable Long databaseId,
+      @Nullable String login,
+      @Nullable String name,
+      @Nullable String avatarUrl) {}
+
+  record Page<T>(
+      @Nullable Integer totalCount,
+      @Nullable PageInfo pageInfo,
+      @Nullable List<@Nullable T> nodes) {
+
+    static <T> List<T> all(@Nullable Page<T> page) {
+      return page == null || page.nodes == null
+          ? List.of()
+          : page.nodes.stream().filter(Objects::nonNull).map(node -> (T) node).toList();
+    }
+
+    /** Where the next page begins; null when this is the last one. */
+    static @Nullable String next(@Nullable Page<?> page) {
+      return page == null || page.pageInfo == null || !page.pageInfo.goesOn()
+          ? null
+          : page.pageInfo.endCursor();
+    }
+  }
+
+  record PageInfo(@Nullable Boolean hasNextPage, @Nullable String endCursor) {
+    boolean goesOn() {
+      return Boolean.TRUE.equals(hasNextPage);
+    }
+  }
+
+  record RepositoryNode(
+      @Nullable String id,
+      @Nullable String nameWithOwner,
+      @Nullable String url,
+      @Nullable Boolean isArchived,
+      @Nullable Boolean isDisabled,
+      @Nullable Boolean isFork,
+      @Nullable Boolean isPrivate,
+      @Nullable String visibility,
+      @Nullable String viewerPermission,
+      @Nullable Boolean deleteBranchOnMerge,
+      @Nullable Boolean mergeCommitAllowed,
+      @Nullable Boolean squashMergeAllowed,
+      @Nullable Boolean rebaseMergeAllowed,
+      @Nullable Ref defaultBranchRef,
+      @Nullable Ref ref,
+      @Nullable Page<PullRequestNode> pullRequests) {}
+
+  record Ref(
+      @Nullable String name,
+      @Nullable Target target,
+      @Nullable UpdateRule refUpdateRule,
+      @Nullable Comparison compare) {}
+
+  record Target(@Nullable String oid) {}
+
+  record Comparison(@Nullable Integer behindBy) {}
+
+  record UpdateRule(
+      @Nullable String pattern,
+      @Nullable Integer requiredApprovingReviewCount,
+      @Nullable List<@Nullable String> requiredStatusCheckContexts,
+      @Nullable Boolean requiresCodeOwnerReviews,
+      @Nullable Boolean requiresConversationResolution,
+      @Nullable Boolean requiresLinearHistory,
+      @Nullable Boolean requiresSignatures) {}
+
+  record PullRequestNode(
+      @Nullable String id,
+      @Nullable Integer number,
+      @Nullable String title,
+      @Nullable String body,
+      @Nullable String url,
+      @Nullable String state,
+      @Nullable Boolean isDraft,
+      @Nullable Boolean isCrossRepository,
+      @Nullable Instant createdAt,
+      @Nullable Instant updatedAt,
+      @Nullable Instant mergedAt,
+      @Nullable Instant closedAt,
+      @Nullable Actor author,
+      @Nullable RepositoryNode repository,
+      @Nullable String headRefName,
+      @Nullable String headRefOid,
+      @Nullable RepositoryNode headRepository,
+      @Nullable String baseRefName,
+      @Nullable Ref baseRef,
+      @Nullable Integer additions,
+      @Nullable Integer deletions,
+      @Nullable Integer changedFiles,
+      @Nullable Integer totalCommentsCount,
+      @Nullable String mergeable,
+      @Nullable String mergeStateStatus,
+      @Nullable String reviewDecision,
+      @Nullable Rollup statusCheckRollup,
+      @Nullable QueueEntry mergeQueueEntry,
+      @Nullable AutoMerge autoMergeRequest,
+      @Nullable Boolean viewerCanMergeAsAdmin,
+      @Nullable Boolean viewerDidAuthor,
+      @Nullable Page<Actor> assignees,
+      @Nullable Page<Issue> closingIssuesReferences,
+      @Nullable Page<Thread> reviewThreads,
+      @Nullable Page<LabelNode> labels,
+      @Nullable Page<Request> reviewRequests,
+      @Nullable Page<ReviewNode> latestReviews,
+      @Nullable Page<ReviewNode> latestOpinionatedReviews,
+      @Nullable Page<ReviewNode> writers) {
+
+    /** The same with longer lists. */
+    PullRequestNode with(
+        @Nullable Page<Thread> allThreads,
+        @Nullable Page<LabelNode> allLabels,
+        @Nullable Page<Request> allRequests,
+        @Nullable Page<ReviewNode> allReviews,
+        @Nullable Page<ReviewNode> allOpinions,
+        @Nullable Page<ReviewNode> allWriters) {
+      return new PullRequestNode(
+          id,
+          number,
+          title,
+          body,
+          url,
+          state,
+          isDraft,
+          isCrossRepository,
+          createdAt,
+          updatedAt,
+          mergedAt,
+          closedAt,
+          author,
+          repository,
+          headRefName,
+          headRefOid,
+          headRepository,
+          baseRefName,
+          baseRef,
+          additions,
+          deletions,
+          changedFiles,
+          totalCommentsCount,
+          mergeable,
+          mergeStateStatus,
+          reviewDecision,
+          statusCheckRollup,
+          mergeQueueEntry,
+          autoMergeRequest,
+          viewerCanMergeAsAdmin,
+          viewerDidAuthor,
+          assignees,
+          closingIssuesReferences,
+          allThreads,
+          allLabels,
+          allRequests,
+          allReviews,
+          allOpinions,
+          allWriters);
+    }
+  }
+
+  record Actor(
+      @JsonProperty("__typename") @Nullable String typename,
+      @Nullable String login,
+      @Nullable String slug,
+      @Nullable String avatarUrl,
+      @Nullable String teamAvatar) {}
+
+  record Rollup(
+      @Nullable String state, @Nullable Target commit, @Nullable Page<Context> contexts) {}
+
+  /** A check run or a commit status, by its type name. */
+  record Context(
+      @JsonProperty("__typename") @Nullable String typename,
+      @Nullable Long databaseId,
+      @Nullable String name,
+      @Nullable String status,
+      @Nullable String conclusion,
+      @Nullable Instant startedAt,
+      @Nullable Instant completedAt,
+      @Nullable String detailsUrl,
+      @Nullable Boolean isRequired,
+      @Nullable Suite checkSuite,
+      @Nullable String context,
+      @Nullable String contextState,
+      @Nullable String targetUrl,
+      @Nullable Instant createdAt) {}
+
+  record Suite(@Nullable App app, @Nullable Run workflowRun) {}
+
+  record App(@Nullable String slug) {}
+
+  record Run(@Nullable Long databaseId, @Nullable Workflow workflow) {}
+
+  record Workflow(@Nullable String name) {}
+
+  record QueueEntry(
+      @Nullable String state,
+      @Nullable Integer position,
+      @Nullable Integer estimatedTimeToMerge,
+      @Nullable Instant enqueuedAt) {}
+
+  record AutoMerge(@Nullable Instant enabledAt, @Nullable Actor enabledBy) {}
+
+  record Issue(
+      @Nullable Integer number,
+      @Nullable String title,
+      @Nullable String url,
+      @Nullable String state,
+      @Nullable RepositoryNode repository) {}
+
+  record Thread(
+      @Nullable Boolean isResolved,
+      @Nullable String path,
+      @Nullable Page<CommentNode> opening,
+      @Nullable Page<CommentNode> latest) {}
+
+  record CommentNode(
+      @Nullable Actor author,
+      @Nullable String bodyText,
+      @Nullable String url,
+      @Nullable Instant createdAt) {}
+
+  record LabelNode(@Nullable String name, @Nullable String color) {}
+
+  record Request(@Nullable Boolean asCodeOwner, @Nullable Actor requestedReviewer) {}
+
+  record ReviewNode(
+      @Nullable Actor author,
+      @Nullable String state,
+      @Nullable Instant submittedAt,
+      @Nullable String url,
+      @Nullable Target commit) {}
+}

@@ -1,0 +1,86 @@
+package io.ampel.provider.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.ParseAndValidate;
+import graphql.parser.Parser;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GitHubQueriesTests {
+
+  static Stream<String> all() {
+    return Stream.of(
+        GitHubQueries.PROBE,
+        GitHubQueries.DETAIL,
+        GitHubQueries.MORE,
+        GitHubQueries.RULE,
+        GitHubQueries.VIEWER,
+        GitHubQueries.looks(1),
+        GitHubQueries.looks(10));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void everyQuestionIsRightByGitHubsPublishedSchema(String query) {
+    assertThat(
+            ParseAndValidate.validate(PublishedSchema.get(), Parser.parse(query), Locale.ENGLISH))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void aQuestionStaysRightWithoutWhatAnOldServerLacks(String query) {
+    var shorter =
+        GitHubQueries.without(
+            Set.of(
+                "PullRequest.mergeQueueEntry",
+                "PullRequest.autoMergeRequest",
+                "PullRequest.viewerCanMergeAsAdmin",
+                "Ref.refUpdateRule",
+                "Ref.compare",
+                "Repository.visibility",
+                "CheckSuite.workflowRun",
+                "ReviewRequest.asCodeOwner"),
+            query);
+    assertThat(shorter)
+        .doesNotContain("mergeQueueEntry", "autoMergeRequest", "compare", "workflowRun");
+    var faults =
+        ParseAndValidate.validate(PublishedSchema.get(), Parser.parse(shorter), Locale.ENGLISH);
+    assertThat(faults)
+        .allSatisfy(fault ->
+            assertThat(fault.getMessage()).containsAnyOf("Unused variable", "UnusedFragment"));
+  }
+
+  @Test
+  void aFieldIsLeftOutWithItsArgumentsAndWhatItHolds() {
+    assertThat(
+            GitHubQueries.without(
+                Set.of("T.gone"), "{ a one: gone(x: 1) @include(if: $gone) { b { c } } gone d }"))
+        .isEqualToIgnoringWhitespace("{ a d }");
+  }
+
+  @Test
+  void whatHoldsNothingAnyMoreIsLeftOutToo() {
+    assertThat(
+            GitHubQueries.without(Set.of("T.gone"), "{ a outer(first: 1) { inner { gone } } d }"))
+        .isEqualToIgnoringWhitespace("{ a d }");
+  }
+
+  @Test
+  void aLongerNameOrAVariableIsNotTheField() {
+    var query = "{ state contextState: status(if: $state) states }";
+    assertThat(GitHubQueries.without(Set.of("T.state"), query))
+        .isEqualToIgnoringWhitespace("{ contextState: status(if: $state) states }");
+  }
+
+  @Test
+  void aLookAtManyNumbersFieldsAndVariables() {
+    assertThat(GitHubQueries.looks(2))
+        .contains("look0: node(id: $id0)", "look1: node(id: $id1)", "$talksAfter1: String");
+  }
+}
