@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampel.provider.github;
+
+import org.jspecify.annotations.NullMarked;
