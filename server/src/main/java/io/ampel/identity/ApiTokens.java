@@ -31,16 +31,6 @@ class ApiTokens {
     this.clock = clock;
   }
 
-  /** A token as its owner sees it afterwards. The hint is its last letters. */
-  public record ApiToken(
-      UUID id,
-      String name,
-      String hint,
-      Scope scope,
-      Instant createdAt,
-      @Nullable Instant expiresAt,
-      @Nullable Instant lastUsedAt) {}
-
   /** A new token, with the only chance to read it. */
   record Made(UUID id, String name, Token token) {}
 
@@ -74,7 +64,7 @@ class ApiTokens {
             .param(
                 "expires",
                 expiresAt == null ? null : Timestamp.from(expiresAt),
-                java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+                java.sql.Types.TIMESTAMP)
             .query(UUID.class)
             .single();
     return new Made(id, name, token);

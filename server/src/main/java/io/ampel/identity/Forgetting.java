@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Forgetting {
   private static final String TOPIC = "access";
+  private static final String TOKENS = "api-tokens";
 
   private final Sessions sessions;
   private final ApiTokens tokens;
@@ -29,12 +30,20 @@ class Forgetting {
     live.publish(TOPIC, person.toString());
   }
 
+  /** Tokens alone: the browsers of the person need not reconnect. */
+  void forgetTokens(UUID person) {
+    tokens.forget(person);
+    live.publish(TOKENS, person.toString());
+  }
+
   private void heard(Live.Event event) {
     if (event == Live.Event.MISSED) {
       sessions.forgetAll();
       tokens.forgetAll();
     } else if (event.topic().equals(TOPIC)) {
       forgetHere(UUID.fromString(event.id()));
+    } else if (event.topic().equals(TOKENS)) {
+      tokens.forget(UUID.fromString(event.id()));
     }
   }
 
