@@ -98,6 +98,47 @@ public record PullRequest(
         && !targetTip.equals(earlier.targetTip);
   }
 
+  /** The same facts, over without a merge: what the provider does not know any more. */
+  public PullRequest closed(Instant at) {
+    return new PullRequest(
+        externalId,
+        number,
+        title,
+        body,
+        url,
+        State.CLOSED,
+        draft,
+        author,
+        sourceBranch,
+        sourceRepository,
+        fork,
+        targetBranch,
+        headSha,
+        targetTip,
+        mergeability,
+        verdict,
+        reviewDecision,
+        behindBy,
+        lastPusher,
+        checks,
+        reviews,
+        requested,
+        conversations,
+        unresolvedConversations,
+        issues,
+        labels,
+        assignees,
+        List.of(),
+        additions,
+        deletions,
+        changedFiles,
+        comments,
+        createdAt,
+        at,
+        null,
+        at);
+  }
+
   /** The same facts with another word on whether the branches join. */
   public PullRequest with(Mergeability known, ProviderVerdict said, Checks read) {
     return new PullRequest(

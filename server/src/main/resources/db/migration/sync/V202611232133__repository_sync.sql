@@ -9,6 +9,7 @@ create table repository_sync (
   settle_tries   int         not null default 0,
   leased_until   timestamptz,
   leased_by      uuid,
+  asked_at       timestamptz,
   last_tried_at  timestamptz,
   last_synced_at timestamptz,
   open_count     int         not null default 0,
@@ -18,12 +19,13 @@ create index repository_sync_due on repository_sync (next_due);
 create index repository_sync_settle on repository_sync (settle_at) where settle_at is not null;
 create index repository_sync_account on repository_sync (account_id);
 
--- How fast an account may be asked: until when it rests, and what reading one repository costs it.
+-- How fast an account may be asked: until when it rests, and which part of its hourly budget one
+-- look at one repository takes.
 create table account_pace (
   account_id   uuid primary key references provider_account on delete cascade,
   paused_until timestamptz,
   failures     int  not null default 0,
-  cost         real not null default 0.1,
+  cost         real not null default 0,
   problem      jsonb
 );
 

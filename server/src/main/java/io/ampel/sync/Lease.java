@@ -1,0 +1,35 @@
+package io.ampel.sync;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Repositories that this process alone may read now, all with one account.
+ *
+ * @param kind what is to be read
+ */
+record Lease(UUID account, Kind kind, List<Item> items) {
+
+  enum Kind {
+    /** Never read before: small batches, so that something shows soon. */
+    FIRST,
+    /** A look at everything. */
+    SWEEP,
+    /** Only what the provider was still computing. */
+    SETTLE
+  }
+
+  /**
+   * @param failures readings in a row that failed
+   * @param settleTries how often what is unsettled was asked for again
+   */
+  record Item(UUID repository, int failures, int settleTries) {}
+
+  Lease {
+    items = List.copyOf(items);
+  }
+
+  List<UUID> repositories() {
+    return items.stream().map(Item::repository).toList();
+  }
+}

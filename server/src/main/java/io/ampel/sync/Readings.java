@@ -1,0 +1,122 @@
+package io.ampel.sync;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.ampel.provider.Access;
+import io.ampel.provider.Connectors;
+import io.ampel.provider.Permissions;
+import io.ampel.provider.ProviderAccounts;
+import io.ampel.provider.PullRequestAnswer;
+import io.ampel.provider.PullRequestAnswer.Failed;
+import io.ampel.provider.PullRequestAnswer.Gone;
+import io.ampel.provider.PullRequestAnswer.Read;
+import io.ampel.provider.PullRequestAnswer.Wanted;
+import io.ampel.pullrequest.MergeRequirements;
+import io.ampel.pullrequest.PullRequests;
+import io.ampel.pullrequest.PullRequests.Branch;
+import io.ampel.pullrequest.PullRequests.Reading;
+import io.ampel.pullrequest.Repository;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Reads pull requests whole and saves them, so many at a time that something shows soon. */
+@Component
+class Readings {
+  private static final int AT_ONCE = 50;
+  private final Connectors connectors;
+  private final ProviderAccounts accounts;
+  private final PullRequests pullRequests;
+  private final Demands demands;
+  private final Clock clock;
+
+  Readings(
+      Connectors connectors,
+      ProviderAccounts accounts,
+      PullRequests pullRequests,
+      Demands demands,
+      Clock clock) {
+    this.connectors = connectors;
+    this.accounts = accounts;
+    this.pullRequests = pullRequests;
+    this.demands = demands;
+    this.clock = clock;
+  }
+
+  /** All are of one instance; those of one repository stand together. */
+  void read(Access access, List<Wanted> wanted, Tally tally, Runnable afterEach) {
+    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+      chunk(access, wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE)), tally);
+      afterEach.run();
+    }
+  }
+
+  private void chunk(Access access, List<Wanted> wanted, Tally tally) {
+    var connector = connectors.of(wanted.getFirst().repository());
+    var asking = new Halving<Wanted, PullRequestAnswer>(some -> connector.details(access, some));
+    var answers = asking.all(wanted);
+    save(access, answers.answered());
+    answers.failed().forEach((one, problem) -> tally.failed(one.repository().id(), problem));
+    for (var answer : answers.answered()) {
+      var repository = answer.wanted().repository().id();
+      if (answer instanceof Failed(_, var problem)) {
+        tally.failed(repository, problem);
+      }
+      tally.read(repository);
+    }
+  }
+
+  private void save(Access access, List<PullRequestAnswer> answers) {
+    var read = answers.stream().filter(Read.class::isInstance).map(Read.class::cast).toList();
+    var repositories =
+        answers.stream()
+            .map(answer -> answer.wanted().repository())
+            .collect(toMap(Repository::id, one -> one, (one, same) -> one));
+    var branches = read.stream().map(Readings::branch).collect(toSet());
+    var known = demands.of(access, repositories, branches);
+    pullRequests.save(read.stream().map(one -> reading(one, known)).toList());
+    answers.stream().filter(Gone.class::isInstance).forEach(one -> close(one.wanted()));
+    permissions(read)
+        .forEach((repository, may) -> accounts.remember(access.account(), repository, may));
+  }
+
+  private static Branch branch(Read read) {
+    return new Branch(read.wanted().repository().id(), read.facts().targetBranch());
+  }
+
+  private static Reading reading(Read read, Map<Branch, MergeRequirements> known) {
+    return new Reading(
+        read.wanted().repository(),
+        read.facts(),
+        known.getOrDefault(branch(read), MergeRequirements.UNREADABLE),
+        read.fingerprint());
+  }
+
+  /** What the provider does not know any more, in a repository it shows, is over. */
+  private void close(Wanted gone) {
+    var ids =
+        pullRequests.open(List.of(gone.repository().id())).stream()
+            .filter(known -> known.externalId().equals(gone.externalId()))
+            .map(PullRequests.Known::id)
+            .toList();
+    var readings = new ArrayList<Reading>();
+    for (var stored : pullRequests.byIds(ids)) {
+      var over = stored.facts().closed(clock.instant());
+      readings.add(
+          new Reading(
+              stored.repository(), over, MergeRequirements.UNREADABLE, stored.fingerprint()));
+    }
+    pullRequests.save(readings);
+  }
+
+  private static Map<UUID, Permissions> permissions(List<Read> read) {
+    var last = new LinkedHashMap<UUID, Permissions>();
+    read.forEach(one -> last.put(one.wanted().repository().id(), one.permissions()));
+    return last;
+  }
+}

@@ -1,0 +1,53 @@
+package io.ampel.sync;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.ampel.platform.Live;
+import io.ampel.pullrequest.PullRequestChanged;
+import io.ampel.pullrequest.PullRequests;
+import java.time.Duration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/** What happens by itself, and that every change is said aloud. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SyncProperties.class)
+class SyncTasks {
+  private static final int REEVALUATED_AT_ONCE = 500;
+  private final Live live;
+
+  SyncTasks(Live live) {
+    this.live = live;
+  }
+
+  /** Each Ampel process takes what is due when its turn comes; leases keep them apart. */
+  @Bean
+  RecurringTask<Void> syncDue(SyncRunner runner, SyncProperties properties) {
+    return Tasks.recurring("sync-due", FixedDelay.of(properties.tick()))
+        .execute((instance, context) -> {
+          if (properties.enabled()) runner.takeDue();
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> proveSight(Proving proving, SyncProperties properties) {
+    return Tasks.recurring("prove-sight", FixedDelay.of(Duration.ofSeconds(30)))
+        .execute((instance, context) -> {
+          if (properties.enabled()) proving.proveDue();
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> reevaluateDue(PullRequests pullRequests) {
+    return Tasks.recurring("reevaluate-due", FixedDelay.of(Duration.ofSeconds(15)))
+        .execute((instance, context) -> pullRequests.reevaluateDue(REEVALUATED_AT_ONCE));
+  }
+
+  @EventListener
+  void on(PullRequestChanged change) {
+    live.publish("pull-request", change.pullRequest().toString());
+  }
+}

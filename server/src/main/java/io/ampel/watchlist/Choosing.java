@@ -1,0 +1,131 @@
+package io.ampel.watchlist;
+
+import io.ampel.provider.AccountProblem;
+import io.ampel.provider.ProviderAccount;
+import io.ampel.provider.ProviderAccounts;
+import io.ampel.provider.ProviderFailure;
+import io.ampel.pullrequest.Repositories.Found;
+import io.ampel.web.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** What a person does with the watchlist, by page and by REST: always with accounts of their own. */
+@Component
+class Choosing {
+  private final ProviderAccounts accounts;
+  private final Catalogue catalogue;
+  private final Picking picking;
+  private final Patterns patterns;
+  private final Gathering gathering;
+  private final Watchlist watchlist;
+
+  Choosing(
+      ProviderAccounts accounts,
+      Catalogue catalogue,
+      Picking picking,
+      Patterns patterns,
+      Gathering gathering,
+      Watchlist watchlist) {
+    this.accounts = accounts;
+    this.catalogue = catalogue;
+    this.picking = picking;
+    this.patterns = patterns;
+    this.gathering = gathering;
+    this.watchlist = watchlist;
+  }
+
+  /**
+   * @param matching what the account sees and the search asks for
+   * @param watched keys of what the person follows already
+   */
+  record Browsing(
+      ProviderAccount account,
+      List<Found> matching,
+      Set<String> watched,
+      List<AccountProblem> cut,
+      Instant readAt) {}
+
+  Browsing browse(UUID person, UUID account, String query) {
+    return with(person, account, own -> {
+      var listing = catalogue.of(accounts.access(own));
+      return new Browsing(
+          own,
+          listing.matching(query),
+          watchlist.watchedKeys(person, own.instance().id()),
+          listing.cut(),
+          listing.readAt());
+    });
+  }
+
+  void lookAgain(UUID person, UUID account) {
+    with(person, account, own -> {
+      catalogue.forget(own.id());
+      return own;
+    });
+  }
+
+  Picking.Result pick(UUID person, UUID account, List<String> fullNames) {
+    return with(person, account, own -> picking.pick(person, accounts.access(own), fullNames));
+  }
+
+  List<Patterns.Stored> patterns(UUID person) {
+    return patterns.of(person);
+  }
+
+  Patterns.Stored follow(UUID person, UUID account, String pattern) {
+    var glob = glob(pattern);
+    return with(person, account, own -> {
+      var added = patterns.add(person, own.id(), glob);
+      gathering.apply(added);
+      return patterns.find(person, added.id()).orElseThrow();
+    });
+  }
+
+  Patterns.Stored applyNow(UUID person, UUID id) {
+    var pattern = patterns.find(person, id).orElseThrow(Problem::notFound);
+    return with(person, pattern.account(), own -> {
+      gathering.applyNow(pattern);
+      return patterns.find(person, id).orElseThrow();
+    });
+  }
+
+  void forget(UUID person, UUID id) {
+    if (!patterns.remove(person, id)) throw Problem.notFound();
+  }
+
+  void unwatch(UUID person, UUID repository) {
+    if (!watchlist.unwatch(person, repository)) throw Problem.notFound();
+  }
+
+  private static Glob glob(String pattern) {
+    try {
+      return new Glob(pattern);
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("pattern", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private <T> T with(UUID person, UUID id, Function<ProviderAccount, T> ask) {
+    var account = accounts.find(person, id).orElseThrow(Problem::notFound);
+    try {
+      return ask.apply(account);
+    } catch (ProviderFailure e) {
+      if (e.problem().code().tokenIsDead()) accounts.died(id, e.problem());
+      throw refusal(account, e.problem());
+    }
+  }
+
+  /** In the words of the page of provider accounts, where it can be mended. */
+  private static Problem refusal(ProviderAccount account, AccountProblem problem) {
+    var refusal =
+        Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, problem.code().name(), account.name());
+    if (problem.detail() != null) refusal.detail(problem.detail());
+    return refusal.url(
+        problem.link() == null ? "/settings/provider-accounts/" + account.id() : problem.link());
+  }
+}

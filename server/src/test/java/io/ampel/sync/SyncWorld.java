@@ -1,0 +1,143 @@
+package io.ampel.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ampel.platform.Vault;
+import io.ampel.simulator.Simulator;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** People with accounts at a simulated GitHub, and what Ampel knows of it. */
+final class SyncWorld {
+  private final JdbcClient jdbc;
+  private final Vault vault;
+  private final UUID instance;
+
+  SyncWorld(JdbcClient jdbc, Vault vault, URI githubBase) {
+    this.jdbc = jdbc;
+    this.vault = vault;
+    this.instance =
+        jdbc.sql(
+                """
+                insert into instance (provider, base_url, name, plain_http)
+                values ('GITHUB', :url, 'simulated', true)
+                on conflict (base_url) do update set plain_http = true
+                returning id
+                """)
+            .param("url", githubBase.toString())
+            .query(UUID.class)
+            .single();
+  }
+
+  UUID person(String email) {
+    return jdbc.sql("select id from person where email = :email")
+        .param("email", email)
+        .query(UUID.class)
+        .single();
+  }
+
+  /** An account without the detour over its test. */
+  UUID account(UUID person, String name, String token) {
+    var id =
+        jdbc.sql(
+                """
+                insert into provider_account (person_id, instance_id, name, last_verified_at)
+                values (:person, :instance, :name, now())
+                returning id
+                """)
+            .param("person", person)
+            .param("instance", instance)
+            .param("name", name)
+            .query(UUID.class)
+            .single();
+    vault.seal(id, "provider-token", token);
+    return id;
+  }
+
+  /** What was due or not is due now; returns when all watched repositories were read or failed. */
+  void readAll() {
+    var before =
+        jdbc.sql(
+                "update repository_sync set next_due = now(), settle_at = null returning clock_timestamp()")
+            .query(java.sql.Timestamp.class)
+            .list();
+    if (before.isEmpty()) return;
+    var start = before.getFirst();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() ->
+            jdbc.sql(
+                        """
+                        select count(*)
+                        from   repository_sync rs
+                        where  exists (select 1 from watch w where w.repository_id = rs.repository_id)
+                        and    (rs.leased_until is not null
+                                or coalesce(rs.last_tried_at, '-infinity') < :start)
+                        """)
+                    .param("start", start)
+                    .query(Integer.class)
+                    .single()
+                == 0);
+  }
+
+  void awaitFirstSync(int repositories) {
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() ->
+            jdbc.sql("select count(*) from repository_sync where last_synced_at is not null")
+                    .query(Integer.class)
+                    .single()
+                >= repositories);
+  }
+
+  /** Lights of open and states of ended pull requests, as {@code acme/api#1 -> READY}. */
+  Map<String, String> lights() {
+    return jdbc
+        .sql(
+            """
+            select r.full_name || '#' || p.number as name, coalesce(p.light, p.state) as light
+            from   pull_request p
+            join   repository   r on r.id = p.repository_id
+            """)
+        .query((row, number) -> Map.entry(row.getString("name"), row.getString("light")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  String light(String name) {
+    return lights().getOrDefault(name, "nothing");
+  }
+
+  /** What the simulator says each should be, of those repositories that it shows to anybody. */
+  static Map<String, String> truth(Simulator simulator) {
+    var world = simulator.world();
+    return world.read(() ->
+        world.repositories().stream()
+            .flatMap(repository -> repository.pullRequests().stream())
+            .map(io.ampel.simulator.Truth::of)
+            .collect(
+                Collectors.toMap(
+                    truth -> truth.repository() + "#" + truth.number(),
+                    truth -> truth.state().equals("OPEN") ? truth.light() : truth.state())));
+  }
+
+  /** Row versions: equal when no pull request was written. */
+  List<String> versions() {
+    return jdbc.sql("select id || ' ' || xmin as version from pull_request order by id")
+        .query((row, number) -> row.getString("version"))
+        .list();
+  }
+
+  void assertLights(Map<String, String> expected) {
+    assertThat(lights()).containsExactlyInAnyOrderEntriesOf(expected);
+  }
+}
