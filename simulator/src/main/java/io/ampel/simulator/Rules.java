@@ -137,6 +137,21 @@ public record Rules(
         adminsBypass);
   }
 
+  public Rules signed() {
+    return new Rules(
+        approvals,
+        checks,
+        isStrict,
+        dismissesStale,
+        codeOwners,
+        conversations,
+        linearHistory,
+        true,
+        lastPush,
+        queue,
+        adminsBypass);
+  }
+
   /** Somebody other than the last pusher must approve. */
   public Rules lastPushApproved() {
     return new Rules(

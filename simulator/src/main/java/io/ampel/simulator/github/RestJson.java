@@ -45,7 +45,8 @@ final class RestJson {
             ? "Organization"
             : owner instanceof Person p && p.bot() ? "Bot" : "User";
     var prefix = owner instanceof Organization ? "O" : "U";
-    var url = caller.api() + "/users/" + login;
+    var path = login.replace("[", "%5B").replace("]", "%5D");
+    var url = caller.api() + "/users/" + path;
     return object(
         "login", login,
         "id", owner.id(),
@@ -53,7 +54,7 @@ final class RestJson {
         "avatar_url", caller.base() + "/avatars/" + owner.login() + ".svg",
         "gravatar_id", "",
         "url", url,
-        "html_url", caller.web() + "/" + login,
+        "html_url", caller.web() + "/" + path,
         "followers_url", url + "/followers",
         "following_url", url + "/following{/other_user}",
         "gists_url", url + "/gists{/gist_id}",
@@ -463,7 +464,7 @@ final class RestJson {
         "name", label.name(),
         "color", label.color(),
         "default", false,
-        "description", label.description().isEmpty() ? null : label.description());
+        "description", label.description());
   }
 
   Map<String, @Nullable Object> full(PullRequest pr) {
