@@ -1,12 +1,12 @@
 package io.ampel;
 
-import org.springframework.boot.SpringApplication;
+import io.ampel.platform.CommandLine;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts Ampel. */
+/** Starts Ampel, or does with it what the first word of the command line says. */
 @SpringBootApplication
 public class Ampel {
   public static void main(String... args) {
-    SpringApplication.run(Ampel.class, args);
+    CommandLine.run(Ampel.class, args);
   }
 }

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,14 +29,22 @@ class DatabaseConfiguration {
 
   @Bean
   @Conditional(NoDatabaseNamed.class)
-  EmbeddedPostgres embeddedPostgres(Home home) {
-    return EmbeddedPostgres.start(PostgresBinaries.unpack(home.binaries()), home.postgres());
+  OwnDatabase ownDatabase(Home home, AmpelProperties properties, Environment environment) {
+    var directory = home.postgres();
+    if (environment.containsProperty(CommandLine.COMMAND_PROPERTY)
+        && EmbeddedPostgres.inUse(directory)) {
+      return new OwnDatabase.Joined(EmbeddedPostgres.running(directory));
+    }
+    var binaries = PostgresBinaries.unpack(home.binaries());
+    return properties.demo()
+        ? EmbeddedPostgres.startAfresh(binaries, directory)
+        : EmbeddedPostgres.start(binaries, directory);
   }
 
   @Bean
   @Conditional(NoDatabaseNamed.class)
-  JdbcConnectionDetails embeddedConnection(EmbeddedPostgres postgres) {
-    return connectionTo(postgres.address());
+  JdbcConnectionDetails ownConnection(OwnDatabase database) {
+    return connectionTo(database.address());
   }
 
   @Bean

@@ -27,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
  * generated password and belongs to one Ampel at a time; what a killed one left running is stopped
  * and started anew.
  */
-final class EmbeddedPostgres implements AutoCloseable {
+final class EmbeddedPostgres implements OwnDatabase {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String NAME = "ampel";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,8 +42,18 @@ final class EmbeddedPostgres implements AutoCloseable {
 
   /** Starts the database of this directory; refuses when another process has it. */
   static EmbeddedPostgres start(PostgresBinaries binaries, Path directory, String... settings) {
+    return start(binaries, directory, false, settings);
+  }
+
+  /** The same with nothing in it, whatever was there before. */
+  static EmbeddedPostgres startAfresh(PostgresBinaries binaries, Path directory) {
+    return start(binaries, directory, true);
+  }
+
+  private static EmbeddedPostgres start(
+      PostgresBinaries binaries, Path directory, boolean afresh, String... settings) {
     try {
-      return new EmbeddedPostgres(binaries, directory, lock(directory), List.of(settings));
+      return new EmbeddedPostgres(binaries, directory, lock(directory), afresh, List.of(settings));
     } catch (IOException e) {
       throw new StartRefused(
           DATA_DIRECTORY, "Ampel cannot write to " + directory + ": " + e.getMessage() + ".", e);
@@ -51,7 +61,11 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private EmbeddedPostgres(
-      PostgresBinaries binaries, Path directory, DirectoryLock lock, List<String> settings)
+      PostgresBinaries binaries,
+      Path directory,
+      DirectoryLock lock,
+      boolean afresh,
+      List<String> settings)
       throws IOException {
     this.binaries = binaries;
     this.directory = directory;
@@ -59,8 +73,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     this.lock = lock;
     this.privileges = Privileges.choose(binaries.program("postgres"), directory);
     try {
-      refuseOtherVersion();
+      if (!afresh) refuseOtherVersion();
       takeOver();
+      if (afresh) FileSystemUtils.deleteRecursively(data);
       if (!Files.exists(data)) initialize(settings.contains("fsync=off"));
       privileges.give(data);
       this.address = launch(settings);
@@ -71,7 +86,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  DatabaseAddress address() {
+  @Override
+  public DatabaseAddress address() {
     return address;
   }
 
@@ -204,6 +220,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     } finally {
       lock.close();
     }
+  }
+
+  @Override
+  public void closeAtOnce() {
+    stopNow();
   }
 
   private void stop() {

@@ -1,9 +1,7 @@
 package io.ampel.platform;
 
-import org.springframework.boot.ExitCodeGenerator;
-
 /** Ampel cannot start, or a command cannot run, for a reason that one plain sentence tells. */
-public final class StartRefused extends RuntimeException implements ExitCodeGenerator {
+public final class StartRefused extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** Why, as the exit code of the process. */
@@ -37,8 +35,8 @@ public final class StartRefused extends RuntimeException implements ExitCodeGene
     return because;
   }
 
-  @Override
-  public int getExitCode() {
+  /** What the process ends with. */
+  public int exitCode() {
     return because.exitCode;
   }
 }

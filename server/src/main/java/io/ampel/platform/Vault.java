@@ -99,6 +99,15 @@ public final class Vault {
   @SuppressWarnings("ArrayRecordComponent") // carried from the table to the cipher, never compared
   record Row(UUID owner, String purpose, String keyId, byte[] sealed) {}
 
+  String sealingKeyId() {
+    return keys.ring().sealing().id();
+  }
+
+  /** Makes a new key where Ampel keeps the keys itself; a given ring is changed by who gives it. */
+  void renewKey() {
+    if (keys instanceof KeySource.Generated generated) generated.renew();
+  }
+
   /** Seals everything with the first key of the ring, one row at a time, and counts. */
   int reseal() {
     var key = keys.ring().sealing();

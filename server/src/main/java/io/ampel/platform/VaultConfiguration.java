@@ -20,8 +20,8 @@ class VaultConfiguration {
       JdbcClient jdbc,
       AmpelProperties properties,
       Home home,
-      ObjectProvider<EmbeddedPostgres> embedded) {
-    var keys = keySource(properties, home, embedded.getIfAvailable());
+      ObjectProvider<OwnDatabase> ownDatabase) {
+    var keys = keySource(properties, home, ownDatabase.getIfAvailable());
     var vault = new Vault(jdbc, keys);
     if (keys instanceof KeySource.Generated generated) prepare(generated, vault);
     refuseForeignKey(vault);
@@ -29,10 +29,10 @@ class VaultConfiguration {
   }
 
   private static KeySource keySource(
-      AmpelProperties properties, Home home, @Nullable EmbeddedPostgres embedded) {
+      AmpelProperties properties, Home home, @Nullable OwnDatabase ownDatabase) {
     var given = properties.encryptionKey();
     if (given != null && !given.isBlank()) return new KeySource.Given(KeyRing.parse(given));
-    if (embedded != null) return new KeySource.Generated(home.keyFile());
+    if (ownDatabase != null) return new KeySource.Generated(home.keyFile());
     throw new StartRefused(
         KEY,
         "With a database of your own Ampel needs AMPEL_ENCRYPTION_KEY: 32 bytes in base64, made for example with: openssl rand -base64 32.");

@@ -125,7 +125,7 @@ class VaultTests {
     for (var wrong : List.of("short", "a:AAAA", "not base64!", " ", "a:" + key() + ",a:" + key())) {
       assertThatThrownBy(() -> KeyRing.parse(wrong))
           .isInstanceOfSatisfying(
-              StartRefused.class, refused -> assertThat(refused.getExitCode()).isEqualTo(6))
+              StartRefused.class, refused -> assertThat(refused.exitCode()).isEqualTo(6))
           .hasMessageNotContaining(wrong.strip() + "!");
     }
   }
