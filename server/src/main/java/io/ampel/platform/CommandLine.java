@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.ApplicationRunner;
@@ -107,6 +108,9 @@ public final class CommandLine {
       for (var name : beans.getBeanNamesForType(type, true, false)) {
         if (registry.containsBeanDefinition(name)) registry.removeBeanDefinition(name);
       }
+    }
+    for (var name : beans.getBeanNamesForType(SmartInitializingSingleton.class, true, false)) {
+      if (registry.containsBeanDefinition(name)) registry.getBeanDefinition(name).setLazyInit(true);
     }
     registry.removeBeanDefinition(AnnotationConfigUtils.EVENT_LISTENER_PROCESSOR_BEAN_NAME);
   }
