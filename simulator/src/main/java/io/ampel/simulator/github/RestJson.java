@@ -69,6 +69,12 @@ final class RestJson {
         "site_admin", false);
   }
 
+  /** REST shows the account "ghost" where the author's is gone, while GraphQL says null. */
+  private @Nullable Map<String, @Nullable Object> author(PullRequest pr) {
+    var author = pr.author();
+    return owner(author == null ? new Person(10_137, "ghost", "Deleted user", false) : author);
+  }
+
   Map<String, @Nullable Object> user(Person person) {
     var user = Objects.requireNonNull(owner(person));
     user.putAll(
@@ -377,7 +383,7 @@ final class RestJson {
         "state", pr.open() ? "open" : "closed",
         "locked", false,
         "title", pr.title(),
-        "user", owner(pr.author()),
+        "user", author(pr),
         "body", pr.body().isEmpty() ? null : pr.body(),
         "created_at", time(pr.createdAt()),
         "updated_at", time(pr.updatedAt()),
