@@ -5,6 +5,7 @@ import io.ampel.pullrequest.Provider;
 import io.ampel.pullrequest.Repositories;
 import io.ampel.pullrequest.Repository;
 import io.ampel.pullrequest.Review;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ public interface Connector {
   MergeRequirements requirements(Access access, Repository repository, String branch);
 
   ActOutcome comment(Access access, Repository repository, int number, String body);
+
+  /** Whether the token's own account wrote exactly this comment since then. */
+  boolean hasCommented(
+      Access access, Repository repository, int number, String body, Instant since);
 
   /**
    * @param verdict APPROVED, CHANGES_REQUESTED or COMMENTED

@@ -1,5 +1,6 @@
 package io.ampel.pullrequest;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +33,13 @@ public record Checks(
   public long count(Check.State... states) {
     var wanted = List.of(states);
     return all.stream().filter(check -> wanted.contains(check.state())).count();
+  }
+
+  /** These checks, where the same ones were read again by a token that sees only part of them. */
+  Checks renewedBy(Checks part) {
+    var renewed = new LinkedHashMap<String, Check>();
+    all.forEach(check -> renewed.put(check.title(), check));
+    part.all.forEach(check -> renewed.put(check.title(), check));
+    return new Checks(List.copyOf(renewed.values()), reading, sha, missingPermission);
   }
 }

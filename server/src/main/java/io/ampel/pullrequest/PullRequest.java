@@ -78,13 +78,25 @@ public record PullRequest(
     if (!headSha.equals(earlier.headSha)) {
       return this;
     }
-    var best = checks.reading().compareTo(earlier.checks.reading()) < 0 ? earlier.checks : checks;
+    var best = bestKnown(earlier.checks);
     var completed = with(isDoubtful(earlier) ? Mergeability.UNKNOWN : mergeability, verdict, best);
     var onlyTheVerdictDiffers =
         completed.with(earlier.mergeability, earlier.verdict, best).equals(earlier);
     return onlyTheVerdictDiffers && verdict.mayBypass() && !earlier.verdict.mayBypass()
         ? earlier
         : completed;
+  }
+
+  /** Checks that another token read better, unless the provider's word shows them outdated. */
+  private Checks bestKnown(Checks known) {
+    if (checks.reading().compareTo(known.reading()) >= 0) {
+      return checks;
+    }
+    var outdated =
+        verdict.word() == ProviderVerdict.Word.CLEAN
+            && !verdict.mayBypass()
+            && known.all().size() != known.count(Check.State.PASSED, Check.State.SKIPPED);
+    return outdated ? checks : known.renewedBy(checks);
   }
 
   /** Right after the target branch moved, a good word may still speak of the old one. */

@@ -2,6 +2,7 @@ package io.ampel.pullrequest;
 
 import static io.ampel.pullrequest.Facts.facts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ampel.pullrequest.Check.State;
 import io.ampel.pullrequest.ProviderVerdict.Word;
@@ -12,9 +13,28 @@ class CompletedByTests {
   @Test
   void aTokenThatCannotReadChecksKeepsThoseAnotherRead() {
     var read = facts().check("ci", State.FAILED).pullRequest();
-    var unread = facts().checksUnreadable("Actions: read").pullRequest();
+    var unread =
+        facts().checksUnreadable("Actions: read").says(Word.UNSTABLE, "UNSTABLE").pullRequest();
 
     assertThat(unread.completedBy(read).checks()).isEqualTo(read.checks());
+  }
+
+  @Test
+  void aFailureSeenInPartReplacesTheSuccessSeenBefore() {
+    var read = facts().check("ci", State.PASSED).check("lint", State.PASSED).pullRequest();
+    var part = facts().checksReadInPart().check("ci", State.FAILED).pullRequest();
+
+    assertThat(part.completedBy(read).checks().all())
+        .extracting(Check::name, Check::state)
+        .containsExactly(tuple("ci", State.FAILED), tuple("lint", State.PASSED));
+  }
+
+  @Test
+  void aCleanWordShowsThatAnOldFailureIsOver() {
+    var read = facts().check("ci", State.FAILED).pullRequest();
+    var unread = facts().checksUnreadable("Actions: read").pullRequest();
+
+    assertThat(unread.completedBy(read).checks().reading()).isEqualTo(Checks.Reading.NONE);
   }
 
   @Test

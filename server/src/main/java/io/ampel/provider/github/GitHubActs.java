@@ -12,6 +12,7 @@ import io.ampel.provider.github.GitHubGrants.Ability;
 import io.ampel.pullrequest.Repository;
 import io.ampel.pullrequest.Review;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,6 +43,33 @@ final class GitHubActs {
             link(
                 line.to(access)
                     .comment(place.owner(), place.name(), number, Map.of("body", body))));
+  }
+
+  /** Whether the words arrived although no answer came back: by the same account, to the letter. */
+  boolean hasCommented(
+      Access access, Repository repository, int number, String body, Instant since) {
+    var place = GitHubPlace.of(repository);
+    try {
+      var me = line.to(access).user().getBody();
+      var written =
+          line.to(access)
+              .comments(place.owner(), place.name(), number, since.toString())
+              .getBody();
+      return me != null
+          && written != null
+          && written.stream().anyMatch(comment -> isBy(me, comment) && says(comment, body));
+    } catch (GitHubRefusal | Unreachable | RestClientException failure) {
+      return false;
+    }
+  }
+
+  private static boolean isBy(GitHubApi.User me, GitHubApi.IssueComment comment) {
+    var author = comment.user();
+    return author != null && author.login() != null && author.login().equals(me.login());
+  }
+
+  private static boolean says(GitHubApi.IssueComment comment, String body) {
+    return comment.body() != null && comment.body().strip().equals(body.strip());
   }
 
   ActOutcome review(

@@ -101,6 +101,13 @@ interface GitHubApi {
       @PathVariable int number,
       @RequestBody Map<String, String> comment);
 
+  @GetExchange("/repos/{owner}/{name}/issues/{number}/comments?since={since}&per_page=100")
+  ResponseEntity<List<IssueComment>> comments(
+      @PathVariable String owner,
+      @PathVariable String name,
+      @PathVariable int number,
+      @PathVariable String since);
+
   @PostExchange("/repos/{owner}/{name}/pulls/{number}/reviews")
   ResponseEntity<Linked> review(
       @PathVariable String owner,
@@ -231,6 +238,8 @@ interface GitHubApi {
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Linked(@Nullable String htmlUrl) {}
+
+  record IssueComment(@Nullable String body, @Nullable User user) {}
 
   record Merged(@Nullable String sha, @Nullable Boolean merged, @Nullable String message) {}
 }

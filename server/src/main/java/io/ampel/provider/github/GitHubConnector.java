@@ -25,6 +25,7 @@ import io.ampel.pullrequest.Repository;
 import io.ampel.pullrequest.Review;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,12 @@ class GitHubConnector implements Connector {
   @Override
   public ActOutcome comment(Access access, Repository repository, int number, String body) {
     return acts.comment(access, repository, number, body);
+  }
+
+  @Override
+  public boolean hasCommented(
+      Access access, Repository repository, int number, String body, Instant since) {
+    return acts.hasCommented(access, repository, number, body, since);
   }
 
   @Override

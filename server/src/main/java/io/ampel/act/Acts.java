@@ -1,0 +1,220 @@
+package io.ampel.act;
+
+import io.ampel.act.ActAnswer.Outcome;
+import io.ampel.act.ActRequest.Comment;
+import io.ampel.act.ActRequest.ReviewOf;
+import io.ampel.identity.Audit;
+import io.ampel.identity.Person;
+import io.ampel.provider.Access;
+import io.ampel.provider.Act;
+import io.ampel.provider.ActOutcome;
+import io.ampel.provider.Connectors;
+import io.ampel.provider.ProviderAccounts;
+import io.ampel.provider.ProviderFailure;
+import io.ampel.pullrequest.PullRequest;
+import io.ampel.pullrequest.PullRequests.Stored;
+import io.ampel.pullrequest.Review;
+import io.ampel.web.Problem;
+import io.ampel.web.Texts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Sends a comment or a review once, and finds out what came of it. */
+@Component
+class Acts {
+  /** Longer than any attempt takes: without an answer by then, Ampel was stopped in between. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private final Reach reach;
+  private final Rereading rereading;
+  private final Connectors connectors;
+  private final ProviderAccounts accounts;
+  private final ActAttempts attempts;
+  private final Audit audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  Acts(
+      Reach reach,
+      Rereading rereading,
+      Connectors connectors,
+      ProviderAccounts accounts,
+      ActAttempts attempts,
+      Audit audit,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.reach = reach;
+    this.rereading = rereading;
+    this.connectors = connectors;
+    this.accounts = accounts;
+    this.attempts = attempts;
+    this.audit = audit;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  ActAnswer send(
+      Person person, String id, ActRequest request, @Nullable String idempotencyKey, Texts texts) {
+    var seen = reach.seen(person, id);
+    var lack = request.lack();
+    if (lack != null) {
+      throw Problem.invalid("body", texts.of(lack));
+    }
+    var access = reach.account(person, seen, act(request));
+    if (access.isEmpty()) {
+      return new ActAnswer(Outcome.NOT_PERMITTED, texts.of("act.noAccount"), null);
+    }
+    var attempt =
+        attempts.begin(seen.id(), person.id(), access.get().account(), request, idempotencyKey);
+    return attempt.isEmpty()
+        ? repeated(person, seen, request, String.valueOf(idempotencyKey), texts)
+        : finish(attempt.get(), person, seen, access.get(), request, texts);
+  }
+
+  /** The answer of the first request with this key; the same key for something else is a mistake. */
+  private ActAnswer repeated(
+      Person person, Stored seen, ActRequest request, String key, Texts texts) {
+    var first = attempts.withKey(person.id(), key).orElseThrow(Problem::notFound);
+    if (!first.pullRequest().equals(seen.id()) || !first.request().equals(request.toString())) {
+      throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_KEY_REUSED");
+    }
+    if (first.answer() != null) {
+      return first.answer();
+    }
+    if (first.startedAt().isAfter(clock.instant().minus(LONGEST))) {
+      throw Problem.of(HttpStatus.CONFLICT, "STILL_RUNNING");
+    }
+    return new ActAnswer(Outcome.UNKNOWN, texts.of("act.interrupted"), null);
+  }
+
+  private ActAnswer finish(
+      UUID attempt, Person person, Stored seen, Access access, ActRequest request, Texts texts) {
+    var begun = clock.instant();
+    var answer = answer(seen, access, request, begun, texts);
+    transaction.executeWithoutResult(
+        _ -> {
+          attempts.finish(attempt, answer);
+          record(person, seen, request, answer);
+        });
+    return answer;
+  }
+
+  private ActAnswer answer(
+      Stored seen, Access access, ActRequest request, Instant begun, Texts texts) {
+    if (isOfAnotherHead(seen, access, request)) {
+      return new ActAnswer(Outcome.HEAD_MOVED, texts.of("act.headMoved"), null);
+    }
+    ActOutcome outcome;
+    try {
+      outcome = ask(seen, access, request);
+    } catch (ProviderFailure e) {
+      reach.failed(access, e.problem());
+      return new ActAnswer(
+          Outcome.REFUSED, texts.of("act.notAsked", Rereading.words(e.problem())), null);
+    }
+    var reread = rereading.of(seen, access);
+    return switch (outcome) {
+      case ActOutcome.Done(var url) -> done(request, url, texts);
+      case ActOutcome.Refused(var words) ->
+          new ActAnswer(Outcome.REFUSED, texts.of("act.refused", words), null);
+      case ActOutcome.HeadMoved _ ->
+          new ActAnswer(Outcome.HEAD_MOVED, texts.of("act.headMoved"), null);
+      case ActOutcome.NotPermitted(var words, var missing) ->
+          new ActAnswer(
+              Outcome.NOT_PERMITTED,
+              missing.isEmpty()
+                  ? texts.of("act.notPermitted", words)
+                  : texts.of("act.notPermitted.missing", words, String.join(", ", missing)),
+              null);
+      case ActOutcome.Unknown(var words) ->
+          arrived(seen, access, request, begun, reread)
+              ? done(request, null, texts)
+              : new ActAnswer(Outcome.UNKNOWN, texts.of("act.unknown", words), null);
+    };
+  }
+
+  /** A verdict is about the commit the person saw; when that is not the head, it is read again. */
+  private boolean isOfAnotherHead(Stored seen, Access access, ActRequest request) {
+    if (!(request instanceof ReviewOf(_, _, var headSha))
+        || seen.facts().headSha().equals(headSha)) {
+      return false;
+    }
+    return !(rereading.of(seen, access) instanceof Rereading.Result.Read(var now))
+        || !now.facts().headSha().equals(headSha);
+  }
+
+  private ActOutcome ask(Stored seen, Access access, ActRequest request) {
+    var connector = connectors.of(seen.repository());
+    var number = seen.facts().number();
+    return switch (request) {
+      case Comment(var body) -> connector.comment(access, seen.repository(), number, body);
+      case ReviewOf(var verdict, var body, var headSha) ->
+          connector.review(access, seen.repository(), number, verdict, body, headSha);
+    };
+  }
+
+  /** The provider did not answer: what it shows now tells whether it took the words. */
+  private boolean arrived(
+      Stored seen, Access access, ActRequest request, Instant begun, Rereading.Result reread) {
+    return switch (request) {
+      case Comment(var body) ->
+          connectors
+              .of(seen.repository())
+              .hasCommented(
+                  access,
+                  seen.repository(),
+                  seen.facts().number(),
+                  body,
+                  begun.minus(Duration.ofMinutes(2)));
+      case ReviewOf(var verdict, _, var headSha) ->
+          reread instanceof Rereading.Result.Read(var now)
+              && accounts
+                  .login(access.account())
+                  .map(login -> hasReview(now.facts(), login, verdict, headSha))
+                  .orElse(false);
+    };
+  }
+
+  private static boolean hasReview(
+      PullRequest facts, String login, Review.Verdict verdict, String headSha) {
+    return facts.reviews().stream()
+        .anyMatch(
+            review ->
+                review.reviewer().login().equalsIgnoreCase(login)
+                    && review.verdict() == verdict
+                    && headSha.equals(review.sha()));
+  }
+
+  private static ActAnswer done(ActRequest request, @Nullable String url, Texts texts) {
+    return new ActAnswer(Outcome.DONE, texts.of("act.done." + request.kind()), url);
+  }
+
+  private static Act act(ActRequest request) {
+    return request instanceof Comment ? Act.COMMENT : Act.APPROVE;
+  }
+
+  private void record(Person person, Stored seen, ActRequest request, ActAnswer answer) {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("repository", seen.repository().fullName());
+    details.put("number", seen.facts().number());
+    details.put("kind", request.kind());
+    details.put("answer", answer.outcome().name());
+    audit.record(
+        person.id(), "pull-request.reviewed", "pull-request", seen.id(), told(answer), details);
+  }
+
+  private static Audit.Outcome told(ActAnswer answer) {
+    return switch (answer.outcome()) {
+      case DONE -> Audit.Outcome.DONE;
+      case UNKNOWN -> Audit.Outcome.UNKNOWN;
+      case REFUSED, HEAD_MOVED, NOT_PERMITTED -> Audit.Outcome.REFUSED;
+    };
+  }
+}

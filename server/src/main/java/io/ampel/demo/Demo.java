@@ -1,0 +1,148 @@
+package io.ampel.demo;
+
+import io.ampel.platform.AmpelProperties;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Sets the demo up as a newcomer would, through the REST interface and nothing else: adds the
+ * simulated accounts, watches all they see, and opens the door when the first sync is done.
+ */
+@Component
+@ConditionalOnProperty("ampel.demo")
+class Demo {
+  private static final Logger log = LoggerFactory.getLogger(Demo.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Tokens of the simulator; they open nothing anywhere else. */
+  private static final List<DemoAccount> ACCOUNTS =
+      List.of(
+          new DemoAccount("Mira at work", "ghp_mira0repo0readorg0000000000000000000", "*/*"),
+          new DemoAccount(
+              "Mira, fine-grained",
+              "github_pat_mira0read_" + "0".repeat(72),
+              "acme/*"));
+
+  private record DemoAccount(String name, String token, String pattern) {}
+
+  private final AmpelProperties properties;
+  private final DemoGate gate;
+  private final JdbcClient jdbc;
+
+  Demo(AmpelProperties properties, DemoGate gate, JdbcClient jdbc) {
+    this.properties = properties;
+    this.gate = gate;
+    this.jdbc = jdbc;
+  }
+
+  @EventListener
+  void prepare(ApplicationReadyEvent ready) {
+    var port =
+        ready
+            .getApplicationContext()
+            .getEnvironment()
+            .getRequiredProperty("local.server.port", Integer.class);
+    Thread.ofVirtual().name("demo").start(() -> prepare(port));
+  }
+
+  private void prepare(int port) {
+    try {
+      fill(signedIn("http://127.0.0.1:" + port));
+      awaitFirstSync();
+      gate.open();
+      say("http://127.0.0.1:" + port);
+    } catch (RuntimeException e) {
+      log.error("The demo could not be prepared", e);
+      gate.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private RestClient signedIn(String address) {
+    var token =
+        RestClient.create(address)
+            .post()
+            .uri("/api/v1/api-tokens")
+            .headers(headers -> headers.setBasicAuth(email(), password()))
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(Map.of("name", "demo"))
+            .retrieve()
+            .body(new ParameterizedTypeReference<Map<String, Object>>() {});
+    return RestClient.builder()
+        .baseUrl(address)
+        .defaultHeader(
+            HttpHeaders.AUTHORIZATION, "Bearer " + Objects.requireNonNull(token).get("token"))
+        .build();
+  }
+
+  private static void fill(RestClient ampel) {
+    for (var demo : ACCOUNTS) {
+      var account =
+          post(
+              ampel,
+              "/api/v1/provider-accounts",
+              Map.of("provider", "github", "name", demo.name(), "token", demo.token()));
+      post(
+          ampel,
+          "/api/v1/repositories/patterns",
+          Map.of("account", Objects.requireNonNull(account.get("id")), "pattern", demo.pattern()));
+    }
+  }
+
+  private static Map<String, Object> post(RestClient ampel, String path, Map<String, ?> body) {
+    var answer =
+        ampel
+            .post()
+            .uri(path)
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body)
+            .retrieve()
+            .body(new ParameterizedTypeReference<Map<String, Object>>() {});
+    return answer == null ? Map.of() : answer;
+  }
+
+  private void awaitFirstSync() throws InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isSynced() && System.nanoTime() < deadline) {
+      Thread.sleep(Duration.ofMillis(200));
+    }
+  }
+
+  private boolean isSynced() {
+    return jdbc.sql(
+            """
+            select count(*) > 0 and bool_and(last_synced_at is not null)
+            from   repository_sync
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private void say(String address) {
+    System.out.printf(
+        "Demo ready: open %s and sign in as %s with the password %s (simulated GitHub: %s)%n",
+        address, email(), password(), properties.githubUrl());
+  }
+
+  private String email() {
+    return Objects.requireNonNull(properties.adminEmail(), "AMPEL_ADMIN_EMAIL");
+  }
+
+  private String password() {
+    return Objects.requireNonNull(properties.adminPassword(), "AMPEL_ADMIN_PASSWORD");
+  }
+}
