@@ -47,6 +47,9 @@ public record Truth(
 
   private static List<Reason> reasons(PullRequest pr, Standing standing, Duration neverStarted) {
     var reasons = new ArrayList<Reason>();
+    if (pr.repository().archived()) {
+      reasons.add(new Reason(Light.BLOCKED, "archived"));
+    }
     if (pr.isDraft()) {
       reasons.add(new Reason(Light.WAITING, "draft"));
     }

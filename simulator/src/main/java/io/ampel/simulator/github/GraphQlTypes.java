@@ -958,10 +958,18 @@ final class GraphQlTypes {
   private static @Nullable Comparison compare(Branch branch, DataFetchingEnvironment env) {
     String head = env.getArgument("headRef");
     return branch.repository().pullRequests().stream()
-        .filter(each -> each.headRef().equals(head) && each.base().equals(branch.name()))
+        .filter(each -> headName(each).equals(head) && each.base().equals(branch.name()))
         .findFirst()
         .map(each -> new Comparison(each.id(), each.commits(), each.behindBy()))
         .orElse(null);
+  }
+
+  /** A branch of a fork is named with its owner. */
+  private static String headName(PullRequest pr) {
+    var home = pr.headRepository();
+    return pr.crossRepository() && home != null
+        ? home.owner().login() + ":" + pr.headRef()
+        : pr.headRef();
   }
 
   private static Fields<Protection> refUpdateRule() {

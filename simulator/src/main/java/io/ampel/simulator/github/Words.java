@@ -96,11 +96,15 @@ final class Words {
     if (!standing.objections().isEmpty() && standing.rules().approvals() > 0) {
       return "CHANGES_REQUESTED";
     }
-    if (standing.rules().approvals() == 0 && !standing.codeOwnerMissing()) {
+    if (standing.rules().approvals() == 0
+        && !standing.codeOwnerMissing()
+        && !standing.lastPushUnapproved()) {
       return null;
     }
     var enough =
-        standing.approvals() >= standing.rules().approvals() && !standing.codeOwnerMissing();
+        standing.approvals() >= standing.rules().approvals()
+            && !standing.codeOwnerMissing()
+            && !standing.lastPushUnapproved();
     return enough ? "APPROVED" : "REVIEW_REQUIRED";
   }
 
