@@ -65,7 +65,11 @@ class Sweep {
     var wanted = new ArrayList<Wanted>();
     for (var one : seen) {
       var id = one.repository().id();
-      var some = wanted(present.getOrDefault(id, one.repository()), one.open(), known.getOrDefault(id, List.of()));
+      var some =
+          wanted(
+              present.getOrDefault(id, one.repository()),
+              one.open(),
+              known.getOrDefault(id, List.of()));
       tally.seen(id, one.open().size());
       tally.expect(id, some.size());
       wanted.addAll(some);

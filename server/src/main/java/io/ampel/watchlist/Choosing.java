@@ -14,7 +14,9 @@ import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** What a person does with the watchlist, by page and by REST: always with accounts of their own. */
+/**
+ * What a person does with the watchlist, by page and by REST: always with accounts of their own.
+ */
 @Component
 class Choosing {
   private final ProviderAccounts accounts;
@@ -51,22 +53,28 @@ class Choosing {
       Instant readAt) {}
 
   Browsing browse(UUID person, UUID account, String query) {
-    return with(person, account, own -> {
-      var listing = catalogue.of(accounts.access(own));
-      return new Browsing(
-          own,
-          listing.matching(query),
-          watchlist.watchedKeys(person, own.instance().id()),
-          listing.cut(),
-          listing.readAt());
-    });
+    return with(
+        person,
+        account,
+        own -> {
+          var listing = catalogue.of(accounts.access(own));
+          return new Browsing(
+              own,
+              listing.matching(query),
+              watchlist.watchedKeys(person, own.instance().id()),
+              listing.cut(),
+              listing.readAt());
+        });
   }
 
   void lookAgain(UUID person, UUID account) {
-    with(person, account, own -> {
-      catalogue.forget(own.id());
-      return own;
-    });
+    with(
+        person,
+        account,
+        own -> {
+          catalogue.forget(own.id());
+          return own;
+        });
   }
 
   Picking.Result pick(UUID person, UUID account, List<String> fullNames) {
@@ -79,19 +87,25 @@ class Choosing {
 
   Patterns.Stored follow(UUID person, UUID account, String pattern) {
     var glob = glob(pattern);
-    return with(person, account, own -> {
-      var added = patterns.add(person, own.id(), glob);
-      gathering.apply(added);
-      return patterns.find(person, added.id()).orElseThrow();
-    });
+    return with(
+        person,
+        account,
+        own -> {
+          var added = patterns.add(person, own.id(), glob);
+          gathering.apply(added);
+          return patterns.find(person, added.id()).orElseThrow();
+        });
   }
 
   Patterns.Stored applyNow(UUID person, UUID id) {
     var pattern = patterns.find(person, id).orElseThrow(Problem::notFound);
-    return with(person, pattern.account(), own -> {
-      gathering.applyNow(pattern);
-      return patterns.find(person, id).orElseThrow();
-    });
+    return with(
+        person,
+        pattern.account(),
+        own -> {
+          gathering.applyNow(pattern);
+          return patterns.find(person, id).orElseThrow();
+        });
   }
 
   void forget(UUID person, UUID id) {

@@ -20,10 +20,7 @@ class Picking {
   private final Watchlist watchlist;
 
   Picking(
-      Connectors connectors,
-      Catalogue catalogue,
-      Repositories repositories,
-      Watchlist watchlist) {
+      Connectors connectors, Catalogue catalogue, Repositories repositories, Watchlist watchlist) {
     this.connectors = connectors;
     this.catalogue = catalogue;
     this.repositories = repositories;

@@ -55,6 +55,7 @@ final class GitHubBranches {
     if (base == null
         || tip == null
         || node.headRefOid() == null
+        || headName(node) == null
         || node.baseRefName() == null
         || !"OPEN".equals(node.state())
         || behindBy(node) != null) {
@@ -66,6 +67,17 @@ final class GitHubBranches {
     }
     return !NOT_BEHIND.contains(GitHubMapping.text(node.mergeStateStatus()))
         || GitHubMapping.isTrue(node.viewerCanMergeAsAdmin());
+  }
+
+  /** What the source is called from the target's repository; null when its fork is gone. */
+  static @Nullable String headName(PullRequestNode node) {
+    if (!GitHubMapping.isTrue(node.isCrossRepository())) {
+      return node.headRefName();
+    }
+    var fork = node.headRepository();
+    return fork == null || fork.nameWithOwner() == null || node.headRefName() == null
+        ? null
+        : GitHubPlace.of(fork.nameWithOwner()).owner() + ":" + node.headRefName();
   }
 
   void measured(PullRequestNode node, int behindBy) {

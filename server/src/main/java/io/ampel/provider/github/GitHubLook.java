@@ -140,7 +140,7 @@ final class GitHubLook {
     variables.put("checks" + number, view.wantsChecks);
     variables.put("after" + number, view.after);
     variables.put("distance" + number, view.wantsDistance);
-    variables.put("head" + number, GitHubMapping.text(node.headRefOid()));
+    variables.put("head" + number, GitHubMapping.text(GitHubBranches.headName(node)));
     variables.put("talks" + number, view.wantsTalks);
     variables.put("talksAfter" + number, null);
   }
