@@ -4,8 +4,8 @@ import java.util.List;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How facts, reasons and requirements stand in jsonb columns. */
-final class Json {
+/** How facts, reasons and requirements stand in jsonb columns; for rooms that show them. */
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(tools.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -13,15 +13,15 @@ final class Json {
 
   private Json() {}
 
-  static String write(Object value) {
+  public static String write(Object value) {
     return MAPPER.writeValueAsString(value);
   }
 
-  static <T> T read(String json, Class<T> type) {
+  public static <T> T read(String json, Class<T> type) {
     return MAPPER.readValue(json, type);
   }
 
-  static <T> List<T> readList(String json, Class<T> element) {
+  public static <T> List<T> readList(String json, Class<T> element) {
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
     return MAPPER.readValue(json, type);
   }

@@ -1,0 +1,51 @@
+package io.ampel.dashboard;
+
+import io.ampel.pullrequest.TrafficLight;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands above the list.
+ *
+ * @param counts open pull requests by light, whatever light is filtered for
+ * @param turns those of them that wait for the viewer
+ * @param syncedAt the latest reading of any repository, null before the first
+ * @param repositories how many the viewer sees
+ * @param watched how many the viewer asked for
+ * @param read how many of these have been read at least once
+ */
+public record Overview(
+    Map<TrafficLight, Long> counts,
+    Map<TrafficLight, Long> turns,
+    @Nullable Instant syncedAt,
+    int repositories,
+    int stale,
+    int accounts,
+    int watched,
+    int read) {
+
+  public long count(TrafficLight light) {
+    return counts.getOrDefault(light, 0L);
+  }
+
+  public long yourTurn() {
+    return turns.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public long open() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many a section holds: those that are your turn stand in their own. */
+  public long count(Section section) {
+    var light = section.light();
+    if (section == Section.TURN) return yourTurn();
+    return light == null ? 0 : count(light) - turns.getOrDefault(light, 0L);
+  }
+
+  /** Some of what was asked for has not been read yet. */
+  public boolean firstSync() {
+    return read < watched;
+  }
+}

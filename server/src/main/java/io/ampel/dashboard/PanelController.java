@@ -1,0 +1,41 @@
+package io.ampel.dashboard;
+
+import gg.jte.models.runtime.JteModel;
+import io.ampel.jte.Templates;
+import io.ampel.pullrequest.ReasonText;
+import io.ampel.web.Frame;
+import io.ampel.web.Problem;
+import io.ampel.web.Viewer;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** One pull request: a page of its own, and beside the list the same as a panel. */
+@Controller
+class PanelController {
+  private final PanelQueries queries;
+  private final ReasonText words;
+  private final Templates templates;
+
+  PanelController(PanelQueries queries, ReasonText words, Templates templates) {
+    this.queries = queries;
+    this.words = words;
+    this.templates = templates;
+  }
+
+  @GetMapping("/pull-requests/{id}")
+  JteModel panel(
+      Frame frame,
+      Viewer viewer,
+      @PathVariable UUID id,
+      @RequestHeader(name = "Ampel-Part", defaultValue = "page") String part) {
+    var found =
+        queries
+            .find(id, viewer.id(), new RowReader(words, frame.texts()))
+            .orElseThrow(Problem::notFound);
+    var panel = Panel.of(frame, found);
+    return part.equals("panel") ? templates.dashboardPanel(panel) : templates.dashboardAlone(panel);
+  }
+}
