@@ -60,11 +60,12 @@ public record Actions(
 
   private static Action merge(Frame frame, PullRequestRow row) {
     var may = action(frame, row, row.permissions().merge(), "merge");
-    if (!may.allowed() || row.light() == TrafficLight.READY || row.light() == TrafficLight.UNKNOWN) {
+    if (!may.allowed()
+        || row.light() == TrafficLight.READY
+        || row.light() == TrafficLight.UNKNOWN) {
       return may;
     }
-    return new Action(
-        false, frame.text("dashboard.why-not.light." + row.light(), row.sentence()));
+    return new Action(false, frame.text("dashboard.why-not.light." + row.light(), row.sentence()));
   }
 
   private static Action action(Frame frame, PullRequestRow row, boolean permitted, String what) {

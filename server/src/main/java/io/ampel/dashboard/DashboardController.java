@@ -52,7 +52,8 @@ class DashboardController {
       @RequestParam MultiValueMap<String, String> parameters,
       @RequestHeader(name = "Ampel-Part", defaultValue = "page") String part) {
     var filters = new Filters(parameters);
-    var page = page(frame, viewer, filters, parameters.getFirst("cursor"), limit(frame, parameters));
+    var page =
+        page(frame, viewer, filters, parameters.getFirst("cursor"), limit(frame, parameters));
     return switch (part) {
       case "list" -> templates.dashboardList(page);
       case "rows" -> templates.dashboardRows(frame, page.parts().getFirst());
@@ -131,12 +132,10 @@ class DashboardController {
     var goesOn = found.rows().size() > limit;
     var rows = goesOn ? found.rows().subList(0, limit) : found.rows();
     var count = section == null ? 0 : found.overview().count(section);
-    return new Part(
-        section, count, rows, goesOn ? more(filters, search, rows.getLast()) : null);
+    return new Part(section, count, rows, goesOn ? more(filters, search, rows.getLast()) : null);
   }
 
-  private static List<Part> parts(
-      Filters filters, Search search, DashboardQueries.Found found) {
+  private static List<Part> parts(Filters filters, Search search, DashboardQueries.Found found) {
     var parts = new ArrayList<Part>();
     for (var section : Section.values()) {
       var rows = found.rows().stream().filter(row -> row.section() == section).toList();

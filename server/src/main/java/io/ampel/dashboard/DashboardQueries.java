@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads lists of pull requests, always joined with sight: one statement a page, counts included. */
+/**
+ * Reads lists of pull requests, always joined with sight: one statement a page, counts included.
+ */
 @Repository
 class DashboardQueries {
   /** What {@link RowReader} reads. */
@@ -94,7 +96,8 @@ class DashboardQueries {
                   from   section s) shared
           order  by place, rank
           limit  :limit
-        )"""
+        )\
+        """
             .formatted(
                 String.join(
                     "",
@@ -120,20 +123,22 @@ class DashboardQueries {
 
   private static String section(Section section, Search search, Instant now) {
     return """
-        union  all
-        (select '%1$s', p.id, %2$d, p.waiting_since
-         from   pull_request p
-         join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
-         where  p.light = '%1$s'
-         and    p.id not in (select id from mine)
-         and    %3$s
-         order  by p.waiting_since, p.id
-         limit  :limit)
-        """
+    union  all
+    (select '%1$s', p.id, %2$d, p.waiting_since
+     from   pull_request p
+     join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
+     where  p.light = '%1$s'
+     and    p.id not in (select id from mine)
+     and    %3$s
+     order  by p.waiting_since, p.id
+     limit  :limit)
+    """
         .formatted(section.light(), section.ordinal() + 1, Where.of(search, now).sql());
   }
 
-  /** One list in one order, from behind the cursor; one more than asked for says that it goes on. */
+  /**
+   * One list in one order, from behind the cursor; one more than asked for says that it goes on.
+   */
   Found list(
       Search search,
       @Nullable Section section,
@@ -166,7 +171,8 @@ class DashboardQueries {
           where  %s
           order  by %s
           limit  :limit
-        )"""
+        )\
+        """
             .formatted(String.join("\nand    ", conditions), order);
     return read(picked, order, search, viewer, now, limit + 1, parameters, reader);
   }
@@ -286,14 +292,14 @@ class DashboardQueries {
 
   private static String count(Where where) {
     return """
-        select count(*) filter (where p.light = 'READY')   as ready,
-               count(*) filter (where p.light = 'UNKNOWN') as unknown,
-               count(*) filter (where p.light = 'WAITING') as waiting,
-               count(*) filter (where p.light = 'BLOCKED') as blocked
-        from   pull_request p
-        join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
-        where  %s
-        """
+    select count(*) filter (where p.light = 'READY')   as ready,
+           count(*) filter (where p.light = 'UNKNOWN') as unknown,
+           count(*) filter (where p.light = 'WAITING') as waiting,
+           count(*) filter (where p.light = 'BLOCKED') as blocked
+    from   pull_request p
+    join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
+    where  %s
+    """
         .formatted(where.sql());
   }
 

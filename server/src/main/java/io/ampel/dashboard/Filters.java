@@ -109,8 +109,7 @@ public record Filters(Map<String, List<String>> values) {
   public String parameters(Map<String, String> extras) {
     var own =
         values.entrySet().stream()
-            .flatMap(entry ->
-                entry.getValue().stream().map(value -> pair(entry.getKey(), value)));
+            .flatMap(entry -> entry.getValue().stream().map(value -> pair(entry.getKey(), value)));
     var more = extras.entrySet().stream().map(entry -> pair(entry.getKey(), entry.getValue()));
     var all = Stream.concat(own, more).collect(joining("&"));
     return all.isEmpty() ? "" : "?" + all;
@@ -150,12 +149,12 @@ public record Filters(Map<String, List<String>> values) {
     var sort = one("sort");
     return sort.isEmpty()
         ? search
-        : search.by(
-            Sort.parse(sort).orElseThrow(() -> bad(texts, "sort", sort, Sort.WORDS)));
+        : search.by(Sort.parse(sort).orElseThrow(() -> bad(texts, "sort", sort, Sort.WORDS)));
   }
 
   /** The one section that is asked for, if any. */
-  @org.jspecify.annotations.Nullable Section section(Texts texts) {
+  @org.jspecify.annotations.Nullable
+  Section section(Texts texts) {
     return all("section").isEmpty()
         ? null
         : one(texts, "section", one("section"), Section.values());

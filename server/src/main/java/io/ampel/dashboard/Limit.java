@@ -12,7 +12,9 @@ final class Limit {
   private Limit() {}
 
   static int read(Texts texts, String given) {
-    if (!given.matches("\\d{1,3}") || Integer.parseInt(given) < 1 || Integer.parseInt(given) > MOST) {
+    if (!given.matches("\\d{1,3}")
+        || Integer.parseInt(given) < 1
+        || Integer.parseInt(given) > MOST) {
       throw Problem.invalid("limit", texts.of("dashboard.bad.limit", given, MOST));
     }
     return Integer.parseInt(given);

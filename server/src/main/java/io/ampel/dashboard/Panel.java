@@ -65,10 +65,8 @@ public record Panel(
     var row = found.row();
     var facts = found.facts();
     var open = facts.conversations().stream().filter(talk -> !talk.resolved()).toList();
-    var issues =
-        facts.issues().stream().filter(issue -> found.sees(issue.repository())).toList();
-    var reasons =
-        row.reasons().stream().sorted(Comparator.comparing(line -> !line.you())).toList();
+    var issues = facts.issues().stream().filter(issue -> found.sees(issue.repository())).toList();
+    var reasons = row.reasons().stream().sorted(Comparator.comparing(line -> !line.you())).toList();
     return new Panel(
         frame,
         row,
@@ -105,8 +103,7 @@ public record Panel(
     return groups;
   }
 
-  private static CheckGroup group(
-      Frame frame, String key, boolean folded, Stream<Check> checks) {
+  private static CheckGroup group(Frame frame, String key, boolean folded, Stream<Check> checks) {
     var lines =
         checks
             .sorted(Comparator.comparing(Check::state, Comparator.comparingInt(Panel::urgency)))
@@ -203,8 +200,9 @@ public record Panel(
         light == null
             ? frame.text("dashboard.state." + row.state())
             : frame.text("web.light." + light);
-    text.append("%s: %s (%s#%d)%n%s%n"
-        .formatted(word, row.title(), row.repository(), row.number(), row.url()));
+    text.append(
+        "%s: %s (%s#%d)%n%s%n"
+            .formatted(word, row.title(), row.repository(), row.number(), row.url()));
     for (var reason : reasons) {
       text.append("- ").append(reason.text());
       if (!reason.actors().isEmpty()) text.append(" · ").append(reason.who());

@@ -36,8 +36,7 @@ record PullRequestDetail(
             .toList(),
         found.facts().reviews().stream()
             .map(review ->
-                new ReviewLine(
-                    review.reviewer().login(), review.verdict(), review.submittedAt()))
+                new ReviewLine(review.reviewer().login(), review.verdict(), review.submittedAt()))
             .toList());
   }
 

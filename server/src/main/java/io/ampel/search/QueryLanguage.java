@@ -21,8 +21,22 @@ import java.util.function.Function;
 final class QueryLanguage {
   static final List<String> KEYS =
       List.of(
-          "is", "turn", "author", "reviewer", "repo", "provider", "label", "base", "head", "check",
-          "review", "age", "waiting", "size", "bot", "sort");
+          "is",
+          "turn",
+          "author",
+          "reviewer",
+          "repo",
+          "provider",
+          "label",
+          "base",
+          "head",
+          "check",
+          "review",
+          "age",
+          "waiting",
+          "size",
+          "bot",
+          "sort");
   private final String query;
   private Search found = Search.ALL;
 
@@ -58,7 +72,8 @@ final class QueryLanguage {
     if (word.quoted()) {
       return List.of(word.value());
     }
-    var values = Arrays.stream(word.value().split("\\|")).filter(value -> !value.isEmpty()).toList();
+    var values =
+        Arrays.stream(word.value().split("\\|")).filter(value -> !value.isEmpty()).toList();
     if (values.isEmpty()) {
       throw mistake(word, "empty", word.key());
     }
@@ -81,9 +96,10 @@ final class QueryLanguage {
       case "age" -> since(word, value, Term.Clock.OPENED);
       case "waiting" -> since(word, value, Term.Clock.WAITING);
       case "size" -> size(word, value);
-      case "bot" -> oneOf(word, value, List.of("yes", "no")).equals("yes")
-          ? new Term.ByBot()
-          : new Term.Not(new Term.ByBot());
+      case "bot" ->
+          oneOf(word, value, List.of("yes", "no")).equals("yes")
+              ? new Term.ByBot()
+              : new Term.Not(new Term.ByBot());
       default -> throw unknownKey(word);
     };
   }
@@ -105,7 +121,9 @@ final class QueryLanguage {
       return new Term.Draft();
     }
     throw notOne(
-        word, value, words(TrafficLight.values()) + ", draft, " + words(PullRequest.State.values()));
+        word,
+        value,
+        words(TrafficLight.values()) + ", draft, " + words(PullRequest.State.values()));
   }
 
   private static Term since(QueryWords.Word word, String value, Term.Clock clock) {
@@ -173,12 +191,15 @@ final class QueryLanguage {
       return true;
     }
     var same = 0;
-    while (same < Math.min(key.length(), typed.length()) && key.charAt(same) == typed.charAt(same)) {
+    while (same < Math.min(key.length(), typed.length())
+        && key.charAt(same) == typed.charAt(same)) {
       same++;
     }
     var keyEnd = key.length();
     var typedEnd = typed.length();
-    while (keyEnd > same && typedEnd > same && key.charAt(keyEnd - 1) == typed.charAt(typedEnd - 1)) {
+    while (keyEnd > same
+        && typedEnd > same
+        && key.charAt(keyEnd - 1) == typed.charAt(typedEnd - 1)) {
       keyEnd--;
       typedEnd--;
     }

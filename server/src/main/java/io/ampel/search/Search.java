@@ -67,9 +67,7 @@ public record Search(List<Term> terms, Optional<Sort> order) {
   /** The same search over what was merged. */
   public Search merged() {
     return new Search(
-            withoutLights().terms.stream()
-                .filter(term -> !about(term, Term.State.class))
-                .toList(),
+            withoutLights().terms.stream().filter(term -> !about(term, Term.State.class)).toList(),
             order)
         .and(new Term.State(PullRequest.State.MERGED));
   }

@@ -24,14 +24,14 @@ public record Where(String sql, Map<String, Object> parameters) {
               where  t.pull_request_id = p.id
               and    t.role <> 'TEAM'
               and    a.person_id = :viewer
-              and    a.instance_id = v.instance_id)""";
+              and    a.instance_id = v.instance_id)\
+      """;
 
   public static Where of(Search search, Instant now) {
     var writer = new Writer(now);
     var terms = search.terms().stream().map(writer::sql);
     var open = Stream.of("p.state = 'OPEN'").filter(_ -> !search.choosesState());
-    return new Where(
-        Stream.concat(open, terms).collect(joining("\nand    ")), writer.parameters);
+    return new Where(Stream.concat(open, terms).collect(joining("\nand    ")), writer.parameters);
   }
 
   private record Writer(Instant now, Map<String, Object> parameters) {
@@ -57,7 +57,8 @@ public record Where(String sql, Map<String, Object> parameters) {
         case Term.Text(var words) -> text(words);
         // Unknown is not true: what has no light is not of the other lights either.
         case Term.Not(var inner) -> "(" + sql(inner) + ") is not true";
-        case Term.Any(var terms) -> terms.stream().map(this::sql).collect(joining(" or ", "(", ")"));
+        case Term.Any(var terms) ->
+            terms.stream().map(this::sql).collect(joining(" or ", "(", ")"));
       };
     }
 
@@ -72,11 +73,12 @@ public record Where(String sql, Map<String, Object> parameters) {
 
     private static String me(String compared) {
       return """
-          exists (select 1
-                  from   provider_account a
-                  where  a.person_id = :viewer
-                  and    a.instance_id = v.instance_id
-                  and    a.identity_login %s)"""
+      exists (select 1
+              from   provider_account a
+              where  a.person_id = :viewer
+              and    a.instance_id = v.instance_id
+              and    a.identity_login %s)\
+      """
           .formatted(compared);
     }
 
@@ -117,8 +119,9 @@ public record Where(String sql, Map<String, Object> parameters) {
 
     private static String reviewed(Term.Decision decision) {
       return switch (decision) {
-        case APPROVED -> "(p.review_decision = 'APPROVED' or (%s and not %s))"
-            .formatted(verdict("APPROVED"), verdict("CHANGES_REQUESTED"));
+        case APPROVED ->
+            "(p.review_decision = 'APPROVED' or (%s and not %s))"
+                .formatted(verdict("APPROVED"), verdict("CHANGES_REQUESTED"));
         case REQUIRED -> "p.review_decision = 'REVIEW_REQUIRED'";
         case CHANGES -> verdict("CHANGES_REQUESTED");
       };
@@ -138,21 +141,27 @@ public record Where(String sql, Map<String, Object> parameters) {
     /** Bodies are looked into only for words long enough to be found by the index. */
     private String text(String words) {
       var pattern = bind(like("*" + words + "*"));
+      var body =
+          """
+          union  all
+          select d.pull_request_id
+          from   pull_request_detail d
+          where  (d.facts ->> 'body') ilike %s
+          """
+              .formatted(pattern);
       var number = words.startsWith("#") ? words.substring(1) : words;
+      var isNumber = number.matches("\\d{1,9}");
       return """
-          (p.id in (select x.id from pull_request x
-                    where  (x.title || ' ' || x.author || ' ' || x.source_branch) ilike %1$s%2$s)
-           or v.full_name ilike %1$s%3$s)"""
+      (p.id in (select x.id
+                from   pull_request x
+                where  (x.title || ' ' || x.author || ' ' || x.source_branch) ilike %1$s
+                %2$s)
+       or v.full_name ilike %1$s%3$s)
+      """
           .formatted(
               pattern,
-              words.length() < 3
-                  ? ""
-                  : """
-
-                    union  all
-                    select d.pull_request_id from pull_request_detail d
-                    where  (d.facts ->> 'body') ilike\s""" + pattern,
-              number.matches("\\d{1,9}") ? " or p.number = " + bind(Integer.valueOf(number)) : "");
+              words.length() < 3 ? "" : body,
+              isNumber ? " or p.number = " + bind(Integer.valueOf(number)) : "");
     }
 
     private String bind(Object value) {
