@@ -78,12 +78,12 @@ class PagesBrowserTests {
     page.navigate("/settings/api-tokens");
     page.getByLabel("Name").fill("Release script");
     button(page, "Make token").click();
-    assertThat(page.getByLabel("Your new token"))
+    assertThat(page.locator("#made-token"))
         .hasValue(java.util.regex.Pattern.compile("ampel_.{43}"));
     chromium.assertClean(page);
     chromium.picture(page, "token-made");
     page.navigate("/settings/api-tokens");
-    assertThat(page.getByLabel("Your new token")).hasCount(0);
+    assertThat(page.locator("#made-token")).hasCount(0);
     button(page, "Revoke Release script").click();
     assertThat(button(page, "Cancel")).isFocused();
     chromium.picture(page, "token-revoke");
