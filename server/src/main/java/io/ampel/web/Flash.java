@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * A short message for the next page, carried in a cookie of the browser that caused it.
  *
- * @param key of the text; its arguments are plain strings
+ * @param key of the text
  */
 public record Flash(Kind kind, String key, List<String> arguments) {
   static final String COOKIE = "ampel_flash";
@@ -75,5 +75,19 @@ public record Flash(Kind kind, String key, List<String> arguments) {
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       return Optional.empty();
     }
+  }
+
+  /** Empty for a message that nobody of ours has written. */
+  String words(Texts texts) {
+    try {
+      return texts.orElse(key, "", arguments.stream().map(Flash::value).toArray());
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  /** A text may choose by number, so a number has to be one again. */
+  private static Object value(String argument) {
+    return argument.matches("\\d{1,9}") ? (Object) Integer.valueOf(argument) : argument;
   }
 }

@@ -96,7 +96,7 @@ public final class Frame {
   }
 
   public @Nullable String flashText() {
-    return flash == null ? null : texts.orElse(flash.key(), "", flash.arguments().toArray());
+    return flash == null ? null : flash.words(texts);
   }
 
   /** What the person should know on whatever page. */
