@@ -1,5 +1,7 @@
 package io.ampel.platform;
 
+import static io.ampel.platform.StartRefused.Because.KEY;
+
 import io.ampel.platform.KeyRing.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +120,22 @@ public final class Vault {
     return changed;
   }
 
-  /** One row of each key that was ever used; the start looks whether they open. */
+  /** Throws when there are stored secrets that the present keys do not open. */
+  void refuseForeignKey() {
+    for (var sample : samples()) {
+      try {
+        decrypt(sample);
+      } catch (SecretUnreadable e) {
+        throw new StartRefused(
+            KEY,
+            "The encryption key does not open the stored tokens, which were sealed with key %s: start Ampel with that key (nothing was changed)."
+                .formatted(sample.keyId()),
+            e);
+      }
+    }
+  }
+
+  /** One row of each key that was ever used. */
   List<Row> samples() {
     return jdbc.sql(
             """

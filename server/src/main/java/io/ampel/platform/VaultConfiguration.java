@@ -24,7 +24,7 @@ class VaultConfiguration {
     var keys = keySource(properties, home, ownDatabase.getIfAvailable());
     var vault = new Vault(jdbc, keys);
     if (keys instanceof KeySource.Generated generated) prepare(generated, vault);
-    refuseForeignKey(vault);
+    vault.refuseForeignKey();
     return vault;
   }
 
@@ -55,19 +55,5 @@ class VaultConfiguration {
         KEY,
         "The key file %s is gone, but the database holds tokens sealed with it: put the file back, or set AMPEL_ENCRYPTION_KEY to its content."
             .formatted(generated.file()));
-  }
-
-  private static void refuseForeignKey(Vault vault) {
-    for (var sample : vault.samples()) {
-      try {
-        vault.decrypt(sample);
-      } catch (SecretUnreadable e) {
-        throw new StartRefused(
-            KEY,
-            "The encryption key does not open the stored tokens, which were sealed with key %s: start Ampel with that key (nothing was changed)."
-                .formatted(sample.keyId()),
-            e);
-      }
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.ampel.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -12,6 +13,7 @@ import org.springframework.web.client.RestClient;
 class AmpelTestTests {
   @LocalServerPort private int port;
   @Autowired private JdbcClient jdbc;
+  @Autowired private DataSource dataSource;
 
   @Test
   void bootsTheWholeApplicationOnADatabaseOfItsOwn() {
@@ -19,6 +21,13 @@ class AmpelTestTests {
         .startsWith("test_");
     assertThat(jdbc.sql("select count(*) from scheduled_tasks").query(Long.class).single())
         .isNotNegative();
+  }
+
+  @Test
+  void anAmpelThatHasOnlyStartedCountsAsEmpty() throws Exception {
+    try (var connection = dataSource.getConnection()) {
+      assertThat(new Tables(connection).used()).isEmpty();
+    }
   }
 
   @Test
