@@ -1,12 +1,15 @@
 package io.ampel.provider;
 
+import io.ampel.identity.Audit;
+import io.ampel.platform.Live;
 import io.ampel.platform.Secret;
 import io.ampel.platform.SecretUnreadable;
 import io.ampel.platform.Vault;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,21 +28,30 @@ import tools.jackson.databind.json.JsonMapper;
 public class ProviderAccounts {
   static final String TOKEN = "provider-token";
   private static final Duration USED_EVERY = Duration.ofMinutes(1);
+
+  /** Longer than any call takes. */
+  private static final Duration IN_FLIGHT = Duration.ofMinutes(1);
+
   private static final Duration BUDGET_EVERY = Duration.ofSeconds(10);
 
   private final JdbcClient jdbc;
   private final Vault vault;
   private final JsonMapper json;
   private final Clock clock;
+  private final Audit audit;
+  private final Live live;
   private final AccountRows rows;
   private final Map<UUID, Instant> used = new ConcurrentHashMap<>();
   private final Map<String, Instant> budgeted = new ConcurrentHashMap<>();
 
-  ProviderAccounts(JdbcClient jdbc, Vault vault, JsonMapper json, Clock clock) {
+  ProviderAccounts(
+      JdbcClient jdbc, Vault vault, JsonMapper json, Clock clock, Audit audit, Live live) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.json = json;
     this.clock = clock;
+    this.audit = audit;
+    this.live = live;
     this.rows = new AccountRows(json);
   }
 
@@ -77,6 +89,24 @@ public class ProviderAccounts {
         .param("id", id)
         .query(rows)
         .optional();
+  }
+
+  /** Everybody's accounts that died, or whose token ends before this moment. */
+  List<ProviderAccount> troubled(Instant before) {
+    return jdbc.sql(
+            """
+            select %s
+            from   provider_account a
+            join   instance i on i.id = a.instance_id
+            where  a.enabled
+            and    (   a.died_at is not null
+                    or coalesce(a.expires_at, a.expires_typed) < :before)
+            order  by a.died_at is null, a.created_at, a.id
+            """
+                .formatted(AccountRows.COLUMNS))
+        .param("before", at(before))
+        .query(rows)
+        .list();
   }
 
   /** What the provider calls the owner of the token, empty until it was verified once. */
@@ -149,31 +179,72 @@ public class ProviderAccounts {
             where  id = :id
             and    coalesce(last_used_at, '-infinity') < :due
             """)
-        .param("now", Timestamp.from(now))
+        .param("now", at(now))
         .param("id", account)
-        .param("due", Timestamp.from(now.minus(USED_EVERY)))
+        .param("due", at(now.minus(USED_EVERY)))
         .update();
   }
 
   /**
-   * The provider refuses the token: from now on the account is not used any more. Nothing happens
-   * when it is dead already.
+   * The provider refuses the token: from now on the account is not used any more. A token that was
+   * just replaced is looked at again instead, as the refusal may mean the old one.
    *
-   * @return whether it was alive until now
+   * @return whether it was alive until now and is not any more
    */
   @Transactional
   public boolean died(UUID id, AccountProblem problem) {
+    var dead = isJustReplaced(id) ? Optional.<Dead>empty() : markDead(id, problem);
+    dead.ifPresent(account -> {
+      audit.record(
+          account.person(),
+          "account.died",
+          "provider-account",
+          id,
+          Audit.Outcome.DONE,
+          Map.of("name", account.name(), "problem", account.problem()));
+      live.publish(AccountKeeping.TOPIC, account.person().toString());
+    });
+    return dead.isPresent();
+  }
+
+  private record Dead(UUID person, String name, String problem) {}
+
+  /** Where the provider does not tell expired from invalid, the end that was known decides. */
+  private Optional<Dead> markDead(UUID id, AccountProblem problem) {
+    return jdbc.sql(
+            """
+            update provider_account
+            set    died_at = :now,
+                   problem = cast(:problem as jsonb)
+                             || case when coalesce(expires_at, expires_typed) <= :now
+                                     then '{"code": "TOKEN_EXPIRED"}'
+                                     else '{}' end::jsonb
+            where  id = :id
+            and    died_at is null
+            returning person_id, name, problem ->> 'code' as code
+            """)
+        .param("now", at(clock.instant()))
+        .param("problem", json.writeValueAsString(problem))
+        .param("id", id)
+        .query((row, _) ->
+            new Dead(
+                row.getObject("person_id", UUID.class),
+                row.getString("name"),
+                row.getString("code")))
+        .optional();
+  }
+
+  private boolean isJustReplaced(UUID id) {
     return jdbc.sql(
                 """
                 update provider_account
-                set    died_at = :now,
-                       problem = cast(:problem as jsonb)
+                set    last_tried_at = null
                 where  id = :id
-                and    died_at is null
+                and    token_changed_at > created_at
+                and    token_changed_at > :recently
                 """)
-            .param("now", Timestamp.from(clock.instant()))
-            .param("problem", json.writeValueAsString(problem))
             .param("id", id)
+            .param("recently", at(clock.instant().minus(IN_FLIGHT)))
             .update()
         > 0;
   }
@@ -226,7 +297,7 @@ public class ProviderAccounts {
         .param("merge", permissions.merge().name())
         .param("bypass", permissions.bypass())
         .param("readChecks", permissions.readChecks().name())
-        .param("now", Timestamp.from(clock.instant()))
+        .param("now", at(clock.instant()))
         .update();
   }
 
@@ -298,5 +369,9 @@ public class ProviderAccounts {
         .param("repository", repository)
         .query(rows)
         .list();
+  }
+
+  private static OffsetDateTime at(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -1,36 +1,46 @@
 package io.ampel.provider;
 
 import static io.ampel.provider.AccountProblem.Code.INVALID_TOKEN;
+import static io.ampel.provider.AccountProblem.Code.TOKEN_EXPIRED;
 import static io.ampel.provider.Capabilities.State.NO;
 import static io.ampel.provider.Capabilities.State.UNKNOWN;
 import static io.ampel.provider.Capabilities.State.YES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ampel.platform.TestDatabase;
+import io.ampel.platform.AmpelTest;
 import io.ampel.platform.Vault;
-import java.time.Clock;
-import java.util.Base64;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.transaction.annotation.Transactional;
 
+@AmpelTest
+@Transactional
 class ProviderAccountsTests {
-  private final JdbcClient jdbc = TestDatabase.fresh().client();
-  private final Vault vault = Vault.of(jdbc, Base64.getEncoder().encodeToString(new byte[32]));
-  private final ProviderAccounts accounts =
-      new ProviderAccounts(jdbc, vault, new JsonMapper(), Clock.systemUTC());
+  @Autowired private JdbcClient jdbc;
+  @Autowired private Vault vault;
+  @Autowired private ProviderAccounts accounts;
 
-  private final UUID mira = person("mira@example.com");
-  private final UUID ben = person("ben@example.com");
-  private final UUID instance =
-      id(
-          "insert into instance (provider, base_url, name) values ('GITHUB', 'https://x.example', 'x') returning id");
-  private final UUID repository =
-      id(
-          "insert into repository (instance_id, external_id, full_name, url, visibility) values ('%s', 'R1', 'acme/api', 'https://x.example/acme/api', 'PRIVATE') returning id",
-          instance);
+  private UUID mira;
+  private UUID ben;
+  private UUID instance;
+  private UUID repository;
+
+  @BeforeEach
+  void people() {
+    mira = person("mira@example.com");
+    ben = person("ben@example.com");
+    instance =
+        id(
+            "insert into instance (provider, base_url, name) values ('GITHUB', 'https://x.example', 'x') returning id");
+    repository =
+        id(
+            "insert into repository (instance_id, external_id, full_name, url, visibility) values ('%s', 'R1', 'acme/api', 'https://x.example/acme/api', 'PRIVATE') returning id",
+            instance);
+  }
 
   @Test
   void aTokenIsOpenedOnlyAtTheCallAndTheUseIsNoted() {
@@ -54,6 +64,35 @@ class ProviderAccountsTests {
     assertThatThrownBy(access.token()::get).hasMessage("INVALID_TOKEN: Bad credentials");
     assertThat(accounts.find(account.id()).orElseThrow().status())
         .isEqualTo(ProviderAccount.Status.DEAD);
+  }
+
+  @Test
+  void aRefusalThatMayMeanTheOldTokenDoesNotKillTheNewOne() {
+    var id = account(mira, "work");
+    jdbc.sql(
+            "update provider_account set created_at = now() - interval '1 day', token_changed_at = now()")
+        .update();
+    assertThat(accounts.died(id, AccountProblem.of(INVALID_TOKEN))).isFalse();
+    assertThat(accounts.find(id).orElseThrow().usable()).isTrue();
+  }
+
+  @Test
+  void aDeathAfterTheKnownEndIsCalledExpiry() {
+    var id = account(mira, "work");
+    jdbc.sql("update provider_account set expires_typed = now() - interval '1 hour'").update();
+    accounts.died(id, AccountProblem.of(INVALID_TOKEN, "Bad credentials"));
+    assertThat(accounts.find(id).orElseThrow().problem())
+        .isEqualTo(AccountProblem.of(TOKEN_EXPIRED, "Bad credentials"));
+  }
+
+  @Test
+  void aDeathIsWrittenDown() {
+    accounts.died(account(mira, "work"), AccountProblem.of(INVALID_TOKEN));
+    assertThat(
+            jdbc.sql("select details ->> 'name' from audit where action = 'account.died'")
+                .query(String.class)
+                .list())
+        .containsExactly("work");
   }
 
   @Test
