@@ -1,0 +1,126 @@
+package io.ampel.provider;
+
+import io.ampel.web.Frame;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account in the list.
+ *
+ * @param path of its own page
+ * @param tone of its status: ready, waiting, blocked or unknown
+ * @param expiryTone empty unless the end is near
+ * @param budget null where the provider has not told
+ * @param result of a test just made
+ */
+public record AccountCard(
+    Frame frame,
+    String id,
+    String path,
+    String name,
+    String provider,
+    String instance,
+    String initials,
+    @Nullable String avatar,
+    @Nullable String login,
+    String status,
+    String tone,
+    boolean enabled,
+    boolean preferred,
+    String kind,
+    @Nullable String repositories,
+    String expiry,
+    String expiryTone,
+    @Nullable Instant lastUsed,
+    @Nullable Instant lastVerified,
+    @Nullable Budget budget,
+    @Nullable String budgetText,
+    @Nullable AccountProblemView problem,
+    List<AccountProblemView> warnings,
+    List<TokenPages.Link> pages,
+    @Nullable TestResultView result) {
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  static AccountCard of(
+      Frame frame,
+      ProviderAccount account,
+      List<TokenPages.Link> pages,
+      @Nullable TestResultView result) {
+    var provider = account.instance().provider();
+    var identity = account.identity();
+    var budget = account.tightestBudget().orElse(null);
+    var visible = account.repositoriesVisible();
+    var problem = account.problem();
+    return new AccountCard(
+        frame,
+        account.id().toString(),
+        ProviderAccountsController.PATH + "/" + account.id(),
+        account.name(),
+        ProviderName.of(provider),
+        account.instance().name(),
+        TestResultView.initials(identity == null ? account.name() : identity.login()),
+        identity == null ? null : identity.avatar(),
+        identity == null ? null : identity.login(),
+        frame.text("account.status." + account.status()),
+        tone(account.status()),
+        account.enabled(),
+        account.preferred(),
+        kind(frame, account.tokenKind())
+            + (account.owner() == null
+                ? ""
+                : ", " + frame.text("account.fact.owner.text", account.owner())),
+        visible == null ? null : frame.text("account.fact.repositories.text", visible),
+        expiry(frame, account.expiry().orElse(null), "account.fact.expiry.none"),
+        expiryTone(account, frame.now()),
+        account.lastUsedAt(),
+        account.lastVerifiedAt(),
+        budget,
+        budget == null ? null : budget(frame, budget),
+        problem == null ? null : AccountProblemView.of(frame.texts(), problem, provider),
+        AccountProblemView.of(frame.texts(), account.warnings(), provider),
+        pages,
+        result);
+  }
+
+  private static String tone(ProviderAccount.Status status) {
+    return switch (status) {
+      case WORKING -> "ready";
+      case LIMITED -> "waiting";
+      case DEAD -> "blocked";
+      case UNVERIFIED, DISABLED -> "unknown";
+    };
+  }
+
+  private static String expiryTone(ProviderAccount account, Instant now) {
+    return account
+        .endsWithin(AccountBanners.DAYS, now)
+        .map(days -> days <= 1 ? "blocked" : "waiting")
+        .orElse("");
+  }
+
+  static String kind(Frame frame, @Nullable String kind) {
+    return kind == null ? "–" : frame.texts().orElse("account.kind." + kind, kind);
+  }
+
+  static String expiry(Frame frame, @Nullable Instant end, String none) {
+    if (end == null) return frame.text(none);
+    var days = Math.floorDiv(Duration.between(frame.now(), end).toSeconds(), 86_400L);
+    return frame.text("account.fact.expiry.days", DAY.format(end), days);
+  }
+
+  static String budget(Frame frame, Budget budget) {
+    return frame.text(
+        "account.fact.budget.text", number(budget.remaining()), number(budget.limit()));
+  }
+
+  private static String number(int number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+}

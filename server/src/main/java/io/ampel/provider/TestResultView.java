@@ -1,0 +1,166 @@
+package io.ampel.provider;
+
+import io.ampel.provider.Capabilities.Capability;
+import io.ampel.provider.Capabilities.State;
+import io.ampel.pullrequest.Provider;
+import io.ampel.web.Frame;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a test of a token says, ready to read.
+ *
+ * @param note whether it was or may be saved, null where that is clear
+ * @param tone of the lamps: ready, waiting or blocked
+ */
+public record TestResultView(
+    Frame frame,
+    String provider,
+    String tone,
+    String title,
+    @Nullable String note,
+    @Nullable String initials,
+    @Nullable String avatar,
+    List<Fact> facts,
+    List<Ability> abilities,
+    @Nullable String unknownHint,
+    @Nullable AccountProblemView problem,
+    List<AccountProblemView> warnings,
+    List<String> hints,
+    List<TokenPages.Link> pages) {
+
+  /** One thing the provider told. */
+  public record Fact(String label, String text) {}
+
+  /**
+   * One row of the capability table.
+   *
+   * @param state in lower case, for the look
+   * @param missing what to grant, empty for nothing
+   */
+  public record Ability(String label, String state, String word, String missing) {}
+
+  /** What became of the token besides the test. */
+  enum Fate {
+    TESTED,
+    STORED,
+    NOT_SAVED
+  }
+
+  static TestResultView of(
+      Frame frame, Provider provider, Diagnosis diagnosis, Fate fate, List<TokenPages.Link> pages) {
+    var told = diagnosis.introduction();
+    var problem = diagnosis.problem();
+    var name = ProviderName.of(provider);
+    var abilities = told == null ? List.<Ability>of() : abilities(frame, told.capabilities());
+    return new TestResultView(
+        frame,
+        name,
+        tone(diagnosis),
+        title(frame, diagnosis, provider),
+        note(frame, diagnosis, fate),
+        told == null ? null : initials(told.identity().login()),
+        told == null ? null : told.identity().avatar(),
+        told == null ? List.of() : facts(frame, told),
+        abilities,
+        abilities.stream().anyMatch(ability -> ability.state().equals("unknown"))
+            ? frame.text("account.can.unknown.hint", name)
+            : null,
+        problem == null ? null : AccountProblemView.of(frame.texts(), problem, provider),
+        AccountProblemView.of(frame.texts(), diagnosis.warnings(), provider),
+        diagnosis.ok() ? List.of() : hints(frame, diagnosis),
+        pages);
+  }
+
+  private static String tone(Diagnosis diagnosis) {
+    if (!diagnosis.ok()) return diagnosis.introduction() == null ? "blocked" : "waiting";
+    return diagnosis.warnings().isEmpty() ? "ready" : "waiting";
+  }
+
+  private static String title(Frame frame, Diagnosis diagnosis, Provider provider) {
+    var told = diagnosis.introduction();
+    var problem = diagnosis.problem();
+    if (problem != null) {
+      return AccountProblemView.of(frame.texts(), problem, provider).title();
+    }
+    return frame.text("account.result.ok", told == null ? "" : told.identity().login());
+  }
+
+  private static @Nullable String note(Frame frame, Diagnosis diagnosis, Fate fate) {
+    if (fate == Fate.NOT_SAVED) return frame.text("account.result.kept");
+    return fate == Fate.TESTED && !diagnosis.ok() && diagnosis.canBeKept(true)
+        ? frame.text("account.result.keepable")
+        : null;
+  }
+
+  private static List<Fact> facts(Frame frame, Introduction told) {
+    var facts = new java.util.ArrayList<Fact>();
+    var identity = told.identity();
+    facts.add(
+        new Fact(
+            frame.text("account.fact.identity"),
+            identity.name() == null
+                ? identity.login()
+                : identity.login() + " · " + identity.name()));
+    facts.add(new Fact(frame.text("account.fact.kind"), kind(frame, told)));
+    facts.add(
+        new Fact(
+            frame.text("account.fact.expiry"),
+            AccountCard.expiry(frame, told.expiresAt(), "account.fact.expiry.none")));
+    facts.add(
+        new Fact(
+            frame.text("account.fact.repositories"),
+            frame.text("account.fact.repositories.text", told.repositoriesVisible())));
+    if (!told.scopes().isEmpty()) {
+      facts.add(new Fact(frame.text("account.fact.scopes"), String.join(", ", told.scopes())));
+    }
+    ProviderAccount.tightest(told.budgets())
+        .ifPresent(budget ->
+            facts.add(
+                new Fact(frame.text("account.fact.budget"), AccountCard.budget(frame, budget))));
+    return facts;
+  }
+
+  private static String kind(Frame frame, Introduction told) {
+    var kind = AccountCard.kind(frame, told.tokenKind());
+    return told.owner() == null
+        ? kind
+        : kind + ", " + frame.text("account.fact.owner.text", told.owner());
+  }
+
+  private static List<Ability> abilities(Frame frame, Capabilities can) {
+    return List.of(
+        ability(frame, "readLights", can.readLights()),
+        ability(frame, "readChecks", can.readChecks()),
+        ability(frame, "comment", can.comment()),
+        ability(frame, "approve", can.approve()),
+        ability(frame, "merge", can.merge()),
+        ability(frame, "rerun", can.rerun()),
+        ability(frame, "webhooks", can.webhooks()));
+  }
+
+  private static Ability ability(Frame frame, String key, Capability can) {
+    var missing = String.join(", ", can.missing());
+    var words =
+        can.missing().isEmpty()
+            ? ""
+            : frame.text(
+                can.state() == State.NO ? "account.can.grant" : "account.can.needs", missing);
+    return new Ability(
+        frame.text("account.can." + key),
+        can.state().name().toLowerCase(Locale.ROOT),
+        frame.text("account.can." + can.state()),
+        words);
+  }
+
+  private static List<String> hints(Frame frame, Diagnosis diagnosis) {
+    return diagnosis.hints().stream().map(hint -> frame.text(hint.key())).toList();
+  }
+
+  static String initials(String login) {
+    return login.isEmpty()
+        ? "?"
+        : login.substring(0, login.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
+  }
+}
