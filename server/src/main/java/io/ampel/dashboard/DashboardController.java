@@ -9,18 +9,15 @@ import io.ampel.search.QueryMistake;
 import io.ampel.search.Search;
 import io.ampel.web.Frame;
 import io.ampel.web.NavEntry;
-import io.ampel.web.Problem;
 import io.ampel.web.Viewer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -64,14 +61,6 @@ class DashboardController {
   private static int limit(Frame frame, MultiValueMap<String, String> parameters) {
     var given = parameters.getFirst("limit");
     return given == null || given.isBlank() ? PAGE : Limit.read(frame.texts(), given);
-  }
-
-  @GetMapping("/pull-requests/{id}/row")
-  JteModel row(Frame frame, Viewer viewer, @PathVariable UUID id) {
-    return queries
-        .row(id, viewer.id(), new RowReader(words, frame.texts()))
-        .map(row -> templates.dashboardRow(frame, row))
-        .orElseThrow(Problem::notFound);
   }
 
   private DashboardPage page(

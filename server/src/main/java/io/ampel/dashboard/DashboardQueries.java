@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -301,31 +300,6 @@ class DashboardQueries {
     where  %s
     """
         .formatted(where.sql());
-  }
-
-  /** One row, empty for who does not see it. */
-  Optional<PullRequestRow> row(UUID id, UUID viewer, RowReader reader) {
-    return jdbc.sql(
-            """
-            select %s
-            from   pull_request p
-            join   lateral (
-                     select s.up_to, r.full_name, r.instance_id, i.provider, i.name as instance,
-                            f.synced_at, coalesce(f.stale, true) as stale
-                     from   sight_now  s
-                     join   repository r on r.id = s.repository_id
-                     join   instance   i on i.id = r.instance_id
-                     left   join freshness f on f.repository_id = s.repository_id
-                     where  s.person_id = :viewer
-                     and    s.repository_id = p.repository_id) v on p.saved_at <= v.up_to
-            %s
-            where  p.id = :id
-            """
-                .formatted(COLUMNS, VIEWER))
-        .param("viewer", viewer)
-        .param("id", id)
-        .query((row, number) -> reader.row(row))
-        .optional();
   }
 
   private static Overview overview(ResultSet row) throws SQLException {

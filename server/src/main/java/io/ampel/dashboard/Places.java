@@ -5,7 +5,7 @@ import io.ampel.pullrequest.Check;
 /** Where other rooms are, and which sign stands for what. */
 public final class Places {
   public static final String ACCOUNTS = "/settings/provider-accounts";
-  public static final String REPOSITORIES = "/repositories";
+  public static final String REPOSITORIES = "/repositories/pick";
 
   private Places() {}
 

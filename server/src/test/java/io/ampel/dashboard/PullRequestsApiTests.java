@@ -202,7 +202,7 @@ class PullRequestsApiTests {
         "?provider=gitlab ; ",
         "?q=is:draft ; api4",
         "?q=is:ready+author:maria ; api1",
-        "?q=is:ready|unknown+-repo:web ; api1 api6 api9",
+        "?q=is:ready%7Cunknown+-repo:web ; api1 api6 api9",
         "?q=-is:ready+-is:waiting ; api2 api5 api6",
         "?q=turn:me ; api3 web1",
         "?q=label:%22on+hold%22 ; api3",

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
 /** Sets the stage for tests: people's accounts, repositories they see, pull requests in them. */
-@Component
 class Stage {
   final JdbcClient jdbc;
   private final Instances instances;
