@@ -45,6 +45,7 @@ class ModularityTests {
   private void arrows(ApplicationModule room, TreeSet<String> arrows) {
     room.getDependencies(rooms, DependencyDepth.IMMEDIATE)
         .uniqueModules()
-        .forEach(other -> arrows.add("  " + room.getIdentifier() + " --> " + other.getIdentifier()));
+        .forEach(
+            other -> arrows.add("  " + room.getIdentifier() + " --> " + other.getIdentifier()));
   }
 }

@@ -18,7 +18,9 @@ public record OnGitHub(Visitor program) {
   /** Saves a token and gives the id of its account. */
   public String account(String name, String token) {
     var answer =
-        post("/api/v1/provider-accounts", Map.of("provider", "github", "name", name, "token", token));
+        post(
+            "/api/v1/provider-accounts",
+            Map.of("provider", "github", "name", name, "token", token));
     assertThat(answer.has("id")).as(answer.toString()).isTrue();
     return answer.get("id").asString();
   }

@@ -48,12 +48,12 @@ class TableOwnersTests {
 
   private static Map<String, String> owners() throws IOException {
     return files(MIGRATIONS, ".sql").stream()
-        .flatMap(
-            file ->
-                CREATES
-                    .matcher(read(file))
-                    .results()
-                    .map(made -> Map.entry(made.group(1), MIGRATIONS.relativize(file).getName(0).toString())))
+        .flatMap(file ->
+            CREATES
+                .matcher(read(file))
+                .results()
+                .map(made ->
+                    Map.entry(made.group(1), MIGRATIONS.relativize(file).getName(0).toString())))
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (first, _) -> first));
   }
 

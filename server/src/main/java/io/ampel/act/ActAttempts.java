@@ -24,8 +24,11 @@ class ActAttempts {
     this.clock = clock;
   }
 
-  /** @param answer null while it runs */
-  record Attempt(UUID id, UUID pullRequest, String request, Instant startedAt, @Nullable ActAnswer answer) {}
+  /**
+   * @param answer null while it runs
+   */
+  record Attempt(
+      UUID id, UUID pullRequest, String request, Instant startedAt, @Nullable ActAnswer answer) {}
 
   /** Empty when the person used this key before. */
   Optional<UUID> begin(

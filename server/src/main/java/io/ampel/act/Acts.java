@@ -78,7 +78,9 @@ class Acts {
         : finish(attempt.get(), person, seen, access.get(), request, texts);
   }
 
-  /** The answer of the first request with this key; the same key for something else is a mistake. */
+  /**
+   * The answer of the first request with this key; the same key for something else is a mistake.
+   */
   private ActAnswer repeated(
       Person person, Stored seen, ActRequest request, String key, Texts texts) {
     var first = attempts.withKey(person.id(), key).orElseThrow(Problem::notFound);
@@ -98,11 +100,10 @@ class Acts {
       UUID attempt, Person person, Stored seen, Access access, ActRequest request, Texts texts) {
     var begun = clock.instant();
     var answer = answer(seen, access, request, begun, texts);
-    transaction.executeWithoutResult(
-        _ -> {
-          attempts.finish(attempt, answer);
-          record(person, seen, request, answer);
-        });
+    transaction.executeWithoutResult(_ -> {
+      attempts.finish(attempt, answer);
+      record(person, seen, request, answer);
+    });
     return answer;
   }
 
@@ -185,11 +186,10 @@ class Acts {
   private static boolean hasReview(
       PullRequest facts, String login, Review.Verdict verdict, String headSha) {
     return facts.reviews().stream()
-        .anyMatch(
-            review ->
-                review.reviewer().login().equalsIgnoreCase(login)
-                    && review.verdict() == verdict
-                    && headSha.equals(review.sha()));
+        .anyMatch(review ->
+            review.reviewer().login().equalsIgnoreCase(login)
+                && review.verdict() == verdict
+                && headSha.equals(review.sha()));
   }
 
   private static ActAnswer done(ActRequest request, @Nullable String url, Texts texts) {

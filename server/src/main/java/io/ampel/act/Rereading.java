@@ -38,7 +38,9 @@ public class Rereading {
   public sealed interface Result {
     record Read(Stored pullRequest) implements Result {}
 
-    /** @param why in the provider's words or ours */
+    /**
+     * @param why in the provider's words or ours
+     */
     record Failed(String why) implements Result {}
   }
 
@@ -72,8 +74,7 @@ public class Rereading {
     for (var pause : PATIENCE) {
       sleep(pause);
       last = of(seen, access);
-      if (last instanceof Result.Read(var read)
-          && read.facts().state() != PullRequest.State.OPEN) {
+      if (last instanceof Result.Read(var read) && read.facts().state() != PullRequest.State.OPEN) {
         return last;
       }
     }
@@ -91,8 +92,7 @@ public class Rereading {
     var repository = seen.repository();
     var connector = connectors.of(repository);
     var wanted =
-        new PullRequestAnswer.Wanted(
-            repository, seen.facts().externalId(), seen.facts().number());
+        new PullRequestAnswer.Wanted(repository, seen.facts().externalId(), seen.facts().number());
     var answer = connector.details(access, List.of(wanted)).getFirst();
     return switch (answer) {
       case PullRequestAnswer.Read(_, var facts, var fingerprint, var permissions) -> {

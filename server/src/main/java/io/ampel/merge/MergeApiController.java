@@ -46,8 +46,7 @@ class MergeApiController {
     var answer = merges.merge(person, id, request(body, frame), key);
     return ResponseEntity.status(answer.status())
         .body(
-            new Answer(
-                answer.outcome(), answer.message(), answer.commit(), answer.confirmation()));
+            new Answer(answer.outcome(), answer.message(), answer.commit(), answer.confirmation()));
   }
 
   static MergeRequest request(Body body, Frame frame) {

@@ -29,7 +29,9 @@ class MergeAttempts {
     this.clock = clock;
   }
 
-  /** @param answer null while it runs */
+  /**
+   * @param answer null while it runs
+   */
   record Attempt(
       UUID id,
       UUID pullRequest,
@@ -107,7 +109,9 @@ class MergeAttempts {
         .param("confirmation", answer.confirmation())
         .param(
             "until",
-            answer.confirmation() == null ? null : Timestamp.from(clock.instant().plus(CONFIRMABLE)))
+            answer.confirmation() == null
+                ? null
+                : Timestamp.from(clock.instant().plus(CONFIRMABLE)))
         .param("now", now())
         .update();
   }
@@ -169,7 +173,9 @@ class MergeAttempts {
         .optional();
   }
 
-  /** Attempts without an outcome that nobody can be working on any more, or whose outcome is open. */
+  /**
+   * Attempts without an outcome that nobody can be working on any more, or whose outcome is open.
+   */
   List<Attempt> unsettled(Duration silent) {
     return jdbc.sql(
             """

@@ -15,7 +15,9 @@ class MergePolicy {
     this.settings = settings;
   }
 
-  /** What cannot be known may be confirmed; what is known to stand in the way only by permission. */
+  /**
+   * What cannot be known may be confirmed; what is known to stand in the way only by permission.
+   */
   boolean mayConfirm(Stored pullRequest) {
     return pullRequest.light() == TrafficLight.UNKNOWN || allowsBypass();
   }

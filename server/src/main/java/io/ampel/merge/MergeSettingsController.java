@@ -51,17 +51,16 @@ class MergeSettingsController {
       @RequestParam(defaultValue = "false") boolean bypass,
       HttpServletResponse response) {
     person.requireAdministrator();
-    transaction.executeWithoutResult(
-        _ -> {
-          policy.allowBypass(bypass);
-          audit.record(
-              person.id(),
-              "setting.changed",
-              "setting",
-              MergePolicy.BYPASS,
-              Audit.Outcome.DONE,
-              Map.of("value", bypass));
-        });
+    transaction.executeWithoutResult(_ -> {
+      policy.allowBypass(bypass);
+      audit.record(
+          person.id(),
+          "setting.changed",
+          "setting",
+          MergePolicy.BYPASS,
+          Audit.Outcome.DONE,
+          Map.of("value", bypass));
+    });
     Flash.success(response, "merge.settings.saved");
     return "redirect:" + PATH;
   }

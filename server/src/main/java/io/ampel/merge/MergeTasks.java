@@ -36,8 +36,7 @@ class MergeTasks {
       MergeText text,
       Audit audit,
       TransactionTemplate transaction) {
-    return new MergeSettling(
-        attempts, pullRequests, accounts, rereading, text, audit, transaction);
+    return new MergeSettling(attempts, pullRequests, accounts, rereading, text, audit, transaction);
   }
 
   /** What the provider shows now is the outcome. */
@@ -56,17 +55,16 @@ class MergeTasks {
 
     private void settle(Attempt attempt) {
       var answer = answer(attempt);
-      transaction.executeWithoutResult(
-          _ -> {
-            attempts.finish(attempt.id(), answer);
-            audit.record(
-                attempt.person(),
-                "pull-request.merge-settled",
-                "pull-request",
-                attempt.pullRequest(),
-                Merging.told(answer),
-                Map.of("head", attempt.headSha(), "answer", answer.outcome().name()));
-          });
+      transaction.executeWithoutResult(_ -> {
+        attempts.finish(attempt.id(), answer);
+        audit.record(
+            attempt.person(),
+            "pull-request.merge-settled",
+            "pull-request",
+            attempt.pullRequest(),
+            Merging.told(answer),
+            Map.of("head", attempt.headSha(), "answer", answer.outcome().name()));
+      });
     }
 
     private MergeAnswer answer(Attempt attempt) {
@@ -85,8 +83,7 @@ class MergeTasks {
 
     private MergeAnswer told(Rereading.Result result) {
       return switch (result) {
-        case Rereading.Result.Read(var now)
-            when now.facts().state() == PullRequest.State.MERGED ->
+        case Rereading.Result.Read(var now) when now.facts().state() == PullRequest.State.MERGED ->
             MergeAnswer.merged(text.of("merged"), null);
         case Rereading.Result.Read _ -> MergeAnswer.refused(text.of("settled.notMerged"));
         case Rereading.Result.Failed(var why) -> MergeAnswer.unknown(text.of("unknown", why));

@@ -60,11 +60,10 @@ class Merging {
    */
   MergeAnswer run(UUID attempt, Person person, Access access, Stored seen, MergeRequest request) {
     var answer = attempt(attempt, person, access, seen, request);
-    transaction.executeWithoutResult(
-        _ -> {
-          attempts.finish(attempt, answer);
-          record(person, seen, request, answer);
-        });
+    transaction.executeWithoutResult(_ -> {
+      attempts.finish(attempt, answer);
+      record(person, seen, request, answer);
+    });
     return answer;
   }
 
@@ -91,8 +90,7 @@ class Merging {
       return MergeAnswer.headMoved(text.of("headMoved", shortened(now.facts().headSha())));
     }
     var refusal = MergeAnswer.refused(text.of("notReady", text.why(now)));
-    if (now.light() == TrafficLight.READY
-        || isConfirmed(person, now, request, refusal.message())) {
+    if (now.light() == TrafficLight.READY || isConfirmed(person, now, request, refusal.message())) {
       return null;
     }
     return policy.mayConfirm(now) ? refusal.confirmableBy(UUID.randomUUID()) : refusal;
@@ -134,8 +132,7 @@ class Merging {
         yield MergeAnswer.headMoved(text.of("headMovedAtProvider", words));
       }
       case MergeOutcome.NotPermitted(var words, var missing) ->
-          MergeAnswer.notPermitted(
-              text.of("notPermitted", words, String.join(", ", missing)));
+          MergeAnswer.notPermitted(text.of("notPermitted", words, String.join(", ", missing)));
       case MergeOutcome.Unknown(var words) -> verify(access, now, request, words);
     };
   }
@@ -150,8 +147,7 @@ class Merging {
     };
   }
 
-  MergeAnswer afterMerge(
-      Access access, Stored now, MergeRequest request, @Nullable String commit) {
+  MergeAnswer afterMerge(Access access, Stored now, MergeRequest request, @Nullable String commit) {
     if (!request.deleteBranch()) {
       return MergeAnswer.merged(text.of("merged"), commit);
     }

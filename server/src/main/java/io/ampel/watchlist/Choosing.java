@@ -43,28 +43,42 @@ class Choosing {
 
   /**
    * @param matching what the account sees and the search asks for
+   * @param all how many the account sees
    * @param watched keys of what the person follows already
    */
   record Browsing(
       ProviderAccount account,
       List<Found> matching,
+      int all,
       Set<String> watched,
       List<AccountProblem> cut,
       Instant readAt) {}
 
   Browsing browse(UUID person, UUID account, String query) {
-    return with(
-        person,
-        account,
-        own -> {
-          var listing = catalogue.of(accounts.access(own));
-          return new Browsing(
-              own,
-              listing.matching(query),
-              watchlist.watchedKeys(person, own.instance().id()),
-              listing.cut(),
-              listing.readAt());
-        });
+    return with(person, account, own -> look(person, own, query));
+  }
+
+  /**
+   * @throws ProviderFailure when the provider cannot be asked
+   */
+  Browsing look(UUID person, ProviderAccount own, String query) {
+    var listing = catalogue.of(accounts.access(own));
+    return new Browsing(
+        own,
+        listing.matching(query),
+        listing.repositories().size(),
+        watchlist.watchedKeys(person, own.instance().id()),
+        listing.cut(),
+        listing.readAt());
+  }
+
+  /** The names of all that match and are not followed yet. */
+  List<String> names(UUID person, UUID account, String query) {
+    var view = browse(person, account, query);
+    return view.matching().stream()
+        .filter(found -> !view.watched().contains(found.externalId()))
+        .map(Found::fullName)
+        .toList();
   }
 
   void lookAgain(UUID person, UUID account) {

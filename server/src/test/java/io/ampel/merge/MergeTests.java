@@ -126,7 +126,8 @@ class MergeTests {
     assertThat(first.get("outcome").asString()).isEqualTo("MERGED");
     assertThat(second).isEqualTo(first);
     assertThat(mergeCalls()).isOne();
-    assertThat(merge(ready, Map.of("title", "Another"), "Idempotency-Key", key).get("code").asString())
+    assertThat(
+            merge(ready, Map.of("title", "Another"), "Idempotency-Key", key).get("code").asString())
         .isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }
 
@@ -169,7 +170,8 @@ class MergeTests {
     var confirmed = merge(blocked, Map.of("confirmation", confirmation));
     assertThat(confirmed.get("outcome").asString()).isEqualTo("MERGED");
     assertThat(
-            jdbc.sql("select count(*) from audit where action = 'pull-request.merged' and details ->> 'confirmed' = 'true' and outcome = 'DONE'")
+            jdbc.sql(
+                    "select count(*) from audit where action = 'pull-request.merged' and details ->> 'confirmed' = 'true' and outcome = 'DONE'")
                 .query(Long.class)
                 .single())
         .isPositive();
@@ -344,8 +346,6 @@ class MergeTests {
 
   private static int mergeCalls() {
     return (int)
-        SIMULATOR.calls().recent().stream()
-            .filter(call -> call.path().endsWith("/merge"))
-            .count();
+        SIMULATOR.calls().recent().stream().filter(call -> call.path().endsWith("/merge")).count();
   }
 }

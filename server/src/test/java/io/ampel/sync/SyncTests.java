@@ -35,7 +35,7 @@ class SyncTests {
     world = new SyncWorld(jdbc, vault, simulator.githubBase());
     var account = world.account(world.person(Visitor.EMAIL), "work", Tokens.ADMIN);
     pickAll(ada, account);
-    world.awaitFirstSync(simulator.world().repositories().size());
+    world.awaitFirstSync();
   }
 
   @AfterAll

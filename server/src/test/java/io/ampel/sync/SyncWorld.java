@@ -87,15 +87,21 @@ final class SyncWorld {
                 == 0);
   }
 
-  void awaitFirstSync(int repositories) {
+  /** Everything that somebody watches was read, or could not be. */
+  void awaitFirstSync() {
     await()
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(100))
         .until(() ->
-            jdbc.sql("select count(*) from repository_sync where last_synced_at is not null")
-                    .query(Integer.class)
-                    .single()
-                >= repositories);
+            jdbc.sql(
+                    """
+                    select count(*) > 0
+                           and bool_and(rs.last_synced_at is not null or rs.failures > 0)
+                    from   watch w
+                    left   join repository_sync rs on rs.repository_id = w.repository_id
+                    """)
+                .query(Boolean.class)
+                .single());
   }
 
   /** Lights of open and states of ended pull requests, as {@code acme/api#1 -> READY}. */

@@ -52,9 +52,7 @@ final class GitHubActs {
     try {
       var me = line.to(access).user().getBody();
       var written =
-          line.to(access)
-              .comments(place.owner(), place.name(), number, since.toString())
-              .getBody();
+          line.to(access).comments(place.owner(), place.name(), number, since.toString()).getBody();
       return me != null
           && written != null
           && written.stream().anyMatch(comment -> isBy(me, comment) && says(comment, body));
