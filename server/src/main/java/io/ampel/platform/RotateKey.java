@@ -1,15 +1,17 @@
 package io.ampel.platform;
 
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Seals all tokens with a new key, while Ampel may go on reading and writing them. */
 @Component
 class RotateKey implements Command {
-  private final Vault vault;
+  private final ObjectProvider<Vault> vaults;
 
-  RotateKey(Vault vault) {
-    this.vault = vault;
+  /** The vault makes a key where there is none, so it comes to life only when this is called. */
+  RotateKey(ObjectProvider<Vault> vaults) {
+    this.vaults = vaults;
   }
 
   @Override
@@ -24,6 +26,7 @@ class RotateKey implements Command {
 
   @Override
   public String run(List<String> arguments) {
+    var vault = vaults.getObject();
     vault.renewKey();
     var count = vault.reseal();
     if (count == 0 && vault.generatedKeyFile().isEmpty()) {

@@ -46,6 +46,11 @@ public final class TestDatabase {
     return create("");
   }
 
+  /** One that somebody else keeps. */
+  static TestDatabase at(DatabaseAddress address) {
+    return new TestDatabase(address);
+  }
+
   public String url() {
     return address.url();
   }
@@ -162,7 +167,7 @@ public final class TestDatabase {
     }
 
     private static void end(EmbeddedPostgres postgres) {
-      postgres.close();
+      postgres.closeAtOnce();
       folders.forEach(Server::delete);
     }
 
