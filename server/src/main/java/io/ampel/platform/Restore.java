@@ -17,6 +17,7 @@ import java.util.zip.ZipFile;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * this Ampel's key does not open its tokens.
  */
 @Component
+@DependsOnDatabaseInitialization
 class Restore implements Command {
   private final DataSource dataSource;
   private final TransactionOperations transaction;
