@@ -89,13 +89,19 @@
     panel.hidden = false;
     fill(found);
     panel.scrollTop = 0;
+    const asked = new URL(address, location.href).hash;
+    const fold = asked && panel.querySelector(`details${asked}`);
+    if (fold) fold.open = true;
     const id = opened();
     if (push && id) {
       const here = { panel: id };
-      if (history.state?.panel) history.replaceState(here, "", address);
-      else history.pushState(here, "", address);
+      const own = `/pull-requests/${id}`;
+      if (history.state?.panel) history.replaceState(here, "", own);
+      else history.pushState(here, "", own);
     }
-    if (!follow) panel.querySelector(".paper-title, [role=alert]")?.focus({ preventScroll: true });
+    if (follow) return;
+    const first = fold ? fold.querySelector("select, input:not([type=hidden])") : panel.querySelector(".paper-title, [role=alert]");
+    first?.focus({ preventScroll: !fold });
   };
   const hide = () => {
     const id = opened();

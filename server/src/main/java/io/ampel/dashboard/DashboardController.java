@@ -138,7 +138,7 @@ class DashboardController {
   private static Part part(
       Filters filters, Search search, Section section, List<PullRequestRow> rows, long count) {
     if (section == Section.ENDED) {
-      return new Part(section, rows.size(), rows, null);
+      return new Part(section, 0, rows, null);
     }
     var only = filters.with("section", section.name().toLowerCase(java.util.Locale.ROOT));
     var goesOn = count > rows.size();

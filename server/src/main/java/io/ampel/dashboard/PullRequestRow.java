@@ -119,6 +119,19 @@ public record PullRequestRow(
     return state == State.OPEN;
   }
 
+  /** It is green and the viewer may merge it. */
+  public boolean mergeable() {
+    return light == TrafficLight.READY && permissions.merge();
+  }
+
+  /** The first thing that waits for the viewer and can be opened. */
+  public @Nullable ReasonLine yours() {
+    return reasons.stream()
+        .filter(reason -> reason.you() && reason.evidenceUrl() != null)
+        .findFirst()
+        .orElse(null);
+  }
+
   /** XS, S, M, L or XL by the changed lines. */
   public String size() {
     var lines = additions + deletions;

@@ -42,12 +42,13 @@ class Stage {
         .single();
   }
 
-  /** A provider account of somebody, without a token: nothing here asks a provider. */
+  /** An account without a token, examined just now: nothing here asks a provider. */
   UUID account(UUID person, String login) {
     return jdbc.sql(
             """
-            insert into provider_account (person_id, instance_id, name, identity_login)
-            values (:person, :instance, :login, :login)
+            insert into provider_account
+              (person_id, instance_id, name, identity_login, last_tried_at, last_verified_at)
+            values (:person, :instance, :login, :login, now(), now())
             returning id
             """)
         .param("person", person)
@@ -57,6 +58,7 @@ class Stage {
         .single();
   }
 
+  /** It was read just now and is not due: nobody asks a provider for it. */
   Repository repository(String fullName) {
     var repository =
         repositories.save(
@@ -73,8 +75,8 @@ class Stage {
                 true));
     jdbc.sql(
             """
-            insert into repository_sync (repository_id, last_tried_at, last_synced_at)
-            values (:id, now(), now())
+            insert into repository_sync (repository_id, last_tried_at, last_synced_at, next_due)
+            values (:id, now(), now(), now() + interval '1 day')
             on conflict do nothing
             """)
         .param("id", repository.id())
