@@ -123,6 +123,7 @@ class Stage {
 
   /** Through the one write path. */
   List<UUID> save(Repository repository, MergeRequirements requirements, Sample... samples) {
+    pullRequests.require(repository.id(), "main", requirements);
     return pullRequests.save(
         Arrays.stream(samples)
             .map(sample ->
