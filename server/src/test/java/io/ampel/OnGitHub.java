@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who uses Ampel with a token of the simulated GitHub, over REST alone. */
 public record OnGitHub(Visitor program) {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Saves a token and gives the id of its account. */
   public String account(String name, String token) {
@@ -26,7 +26,8 @@ public record OnGitHub(Visitor program) {
   }
 
   public void watch(String account, String... fullNames) {
-    post("/api/v1/repositories", Map.of("account", account, "fullNames", fullNames));
+    var answer = send("/api/v1/repositories", Map.of("account", account, "fullNames", fullNames));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
   }
 
   /** The pull request as the list shows it, once it is as wanted. */

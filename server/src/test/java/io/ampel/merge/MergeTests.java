@@ -51,7 +51,7 @@ class MergeTests {
 
   @DynamicPropertySource
   static void addresses(DynamicPropertyRegistry registry) {
-    registry.add("AMPEL_GITHUB_URL", () -> SIMULATOR.githubBase().toString());
+    registry.add("ampel.github-url", () -> SIMULATOR.githubBase().toString());
   }
 
   @BeforeEach
@@ -62,9 +62,8 @@ class MergeTests {
   private Visitor ada() {
     if (someone == null) {
       someone = Visitor.first(port);
-      var github = new OnGitHub(someone.program("ACT"));
-      github.watch(github.account("work", Tokens.ADMIN), "acme/api");
-      acting = github;
+      acting = new OnGitHub(someone.program("ACT"));
+      acting.watch(acting.account("work", Tokens.ADMIN), "acme/api");
     }
     return someone;
   }
@@ -296,14 +295,8 @@ class MergeTests {
   }
 
   private void awaitLight(PullRequest pullRequest, String light) {
-    github().post("/api/v1/repositories/" + repositoryId() + "/sync", Map.of());
+    jdbc.sql("update repository_sync set next_due = now()").update();
     github().await("acme/api", pullRequest.number(), item -> light(item).equals(light));
-  }
-
-  private String repositoryId() {
-    return jdbc.sql("select id from repository where full_name = 'acme/api'")
-        .query(String.class)
-        .single();
   }
 
   private static String light(JsonNode item) {
