@@ -55,7 +55,10 @@ class DashboardBrowserTests {
             .conflict(),
         Sample.number(4).title("Waits for others").asked("li").asked("maria").author("jonas"),
         Sample.number(5).title("Ready by others").check("build", Check.State.PASSED),
-        Sample.number(6).title("שלום 👻 " + "very long ".repeat(40)).author(Account.GHOST).asked("li"),
+        Sample.number(6)
+            .title("שלום 👻 " + "very long ".repeat(40))
+            .author(Account.GHOST)
+            .asked("li"),
         Sample.number(7).title("Done").merged().review("ada", Review.Verdict.APPROVED));
   }
 
@@ -88,8 +91,7 @@ class DashboardBrowserTests {
     var page = open(look, "/");
     assertThat(page.locator("[data-row]")).hasCount(7);
     chromium.assertClean(page);
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-        .isEqualTo(true);
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
     page.getByText("Asked of me").click();
     assertThat(page.locator("#paper-title")).hasText("Asked of me");
     chromium.assertClean(page);
@@ -168,8 +170,7 @@ class DashboardBrowserTests {
     page.keyboard().press("Enter");
     assertThat(page.locator("#paper-title")).isFocused();
     page.locator("#act-body").fill("Half a thought");
-    page.evaluate(
-        "document.querySelectorAll('[data-row]').forEach(row => row.marked = true)");
+    page.evaluate("document.querySelectorAll('[data-row]').forEach(row => row.marked = true)");
     // The stream needs a moment to open; a change before it would be found by the next look only.
     page.waitForTimeout(1500);
     stage.save(

@@ -319,7 +319,8 @@ class PullRequestsApiTests {
     stage
         .jdbc
         .sql(
-            "update pull_request set saved_at = now() - interval '2 hours' where repository_id = :id")
+            "update pull_request set saved_at = now() - interval '2 hours' where repository_id ="
+                + " :id")
         .param("id", secret.id())
         .update();
     stage

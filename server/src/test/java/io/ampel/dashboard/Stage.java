@@ -87,7 +87,8 @@ class Stage {
   /** The account reads the repository, and may do everything there. */
   void sees(UUID person, UUID account, Repository repository) {
     jdbc.sql(
-            "insert into watch (person_id, repository_id) values (:person, :repository) on conflict do nothing")
+            "insert into watch (person_id, repository_id) values (:person, :repository) on conflict"
+                + " do nothing")
         .param("person", person)
         .param("repository", repository.id())
         .update();
