@@ -57,7 +57,7 @@ record AccountAnswer(
         account.capabilities(),
         account.repositoriesVisible(),
         account.tightestBudget().orElse(null),
-        problem == null ? null : AccountProblemView.of(texts, problem, provider),
+        problem == null ? null : AccountProblemView.later(texts, problem, provider),
         AccountProblemView.of(texts, account.warnings(), provider),
         account.lastUsedAt(),
         account.lastVerifiedAt(),

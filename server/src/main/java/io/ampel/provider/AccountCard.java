@@ -83,7 +83,7 @@ public record AccountCard(
         account.lastVerifiedAt(),
         budget,
         budget == null ? null : budget(frame, budget),
-        problem == null ? null : AccountProblemView.of(frame.texts(), problem, provider),
+        problem == null ? null : AccountProblemView.later(frame.texts(), problem, provider),
         AccountProblemView.of(frame.texts(), account.warnings(), provider),
         pages,
         result);

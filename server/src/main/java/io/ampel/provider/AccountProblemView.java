@@ -31,12 +31,22 @@ public record AccountProblemView(
   }
 
   static AccountProblemView of(Texts texts, AccountProblem problem, Provider provider) {
+    return of(texts, problem, provider, "");
+  }
+
+  /** Of an account that worked before, where other causes are likely. */
+  static AccountProblemView later(Texts texts, AccountProblem problem, Provider provider) {
+    return of(texts, problem, provider, ".later");
+  }
+
+  private static AccountProblemView of(
+      Texts texts, AccountProblem problem, Provider provider, String when) {
     var key = "account.problem." + problem.code();
     return new AccountProblemView(
         problem.code().name(),
         texts.of(key + ".title"),
-        lines(text(texts, key + ".causes", provider)),
-        text(texts, key + ".next", provider),
+        lines(text(texts, key + ".causes", provider, when)),
+        text(texts, key + ".next", provider, when),
         problem.detail(),
         problem.missing(),
         problem.link(),
@@ -49,11 +59,12 @@ public record AccountProblemView(
     return problems.stream().map(problem -> of(texts, problem, provider)).toList();
   }
 
-  /** What is said of one provider counts more than what is said of all. */
-  private static String text(Texts texts, String key, Provider provider) {
+  /** What is said of one provider, or of later, counts more than what is said of all. */
+  private static String text(Texts texts, String key, Provider provider, String when) {
     var name = ProviderName.of(provider);
     var general = texts.orElse(key, "", name);
-    return texts.orElse(key + "." + provider, general, name);
+    var special = texts.orElse(key + "." + provider, general, name);
+    return when.isEmpty() ? special : texts.orElse(key + when, special, name);
   }
 
   private static List<String> lines(String text) {

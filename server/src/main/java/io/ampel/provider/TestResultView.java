@@ -79,19 +79,22 @@ public record TestResultView(
   }
 
   private static String title(Frame frame, Diagnosis diagnosis, Provider provider) {
-    var told = diagnosis.introduction();
     var problem = diagnosis.problem();
     if (problem != null) {
       return AccountProblemView.of(frame.texts(), problem, provider).title();
     }
-    return frame.text("account.result.ok", told == null ? "" : told.identity().login());
+    return frame.text("account.result.ok");
   }
 
   private static @Nullable String note(Frame frame, Diagnosis diagnosis, Fate fate) {
-    if (fate == Fate.NOT_SAVED) return frame.text("account.result.kept");
-    return fate == Fate.TESTED && !diagnosis.ok() && diagnosis.canBeKept(true)
-        ? frame.text("account.result.keepable")
-        : null;
+    return switch (fate) {
+      case STORED -> null;
+      case NOT_SAVED -> frame.text("account.result.kept");
+      case TESTED -> {
+        if (diagnosis.ok()) yield frame.text("account.result.works");
+        yield diagnosis.canBeKept(true) ? frame.text("account.result.keepable") : null;
+      }
+    };
   }
 
   private static List<Fact> facts(Frame frame, Introduction told) {
