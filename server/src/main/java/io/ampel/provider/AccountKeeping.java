@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -135,8 +136,20 @@ class AccountKeeping {
           account.id(),
           Map.of("name", account.name(), "problem", diagnosis.problem().code().name()));
     }
-    live.publish(TOPIC, account.person().toString());
+    if (isNews(account, diagnosis)) live.publish(TOPIC, account.person().toString());
     return true;
+  }
+
+  /** Whether its owner should see something else than before. */
+  private static boolean isNews(ProviderAccount before, Diagnosis now) {
+    var comesBack = before.diedAt() != null && now.introduction() != null;
+    return comesBack
+        || before.lastVerifiedAt() == null
+        || !Objects.equals(code(before.problem()), code(now.problem()));
+  }
+
+  private static AccountProblem.@Nullable Code code(@Nullable AccountProblem problem) {
+    return problem == null ? null : problem.code();
   }
 
   private void write(UUID id, Diagnosis diagnosis) {
