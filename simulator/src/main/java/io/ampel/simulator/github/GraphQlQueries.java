@@ -9,7 +9,6 @@ import io.ampel.simulator.Organization;
 import io.ampel.simulator.Person;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Repository;
-import io.ampel.simulator.Token.Kind;
 import io.ampel.simulator.Token.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +43,7 @@ final class GraphQlQueries {
   }
 
   private static @Nullable Object viewer(DataFetchingEnvironment env) {
-    var caller = Fields.asking(env).caller();
-    return caller.is(Kind.INSTALLATION)
-        ? GraphQlError.at(env, "FORBIDDEN", "Resource not accessible by integration")
-        : caller.person();
+    return Fields.asking(env).caller().person();
   }
 
   private static @Nullable Object owner(DataFetchingEnvironment env, Class<?> type, String word) {

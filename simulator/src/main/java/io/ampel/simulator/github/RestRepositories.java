@@ -7,6 +7,7 @@ import io.ampel.simulator.Owner;
 import io.ampel.simulator.Person;
 import io.ampel.simulator.Repository;
 import io.ampel.simulator.Token.Defect;
+import io.ampel.simulator.Token.Kind;
 import io.ampel.simulator.Visibility;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ final class RestRepositories {
         Route.of("GET", "/user", RestRepositories::user),
         Route.of("GET", "/user/repos", RestRepositories::mine),
         Route.of("GET", "/user/orgs", RestRepositories::organizations),
+        Route.of("GET", "/installation/repositories", RestRepositories::installed),
         Route.of("GET", "/meta", RestRepositories::meta),
         Route.of("GET", "/orgs/{org}/repos", RestRepositories::ofOrganization),
         Route.of("GET", "/repositories/{id}", RestRepositories::byId),
@@ -55,9 +57,10 @@ final class RestRepositories {
     var person = call.person();
     var token = call.caller().token();
     if (token != null
-        && token.kind() == io.ampel.simulator.Token.Kind.CLASSIC
+        && token.kind() == Kind.CLASSIC
         && !token.scopes().contains("read:org")
         && !token.scopes().contains("admin:org")
+        && !token.scopes().contains("repo")
         && !token.scopes().contains("user")) {
       return Refusal.body(
               403, "You need at least read:org scope or user scope to list your organizations.")
@@ -94,6 +97,16 @@ final class RestRepositories {
     return listed(call, own);
   }
 
+  /** What an app was given when it was installed. */
+  private static Answer installed(RestCall call) {
+    var token = call.caller().token();
+    if (token == null || token.kind() != Kind.INSTALLATION) {
+      throw Refusal.of(403, "You must authenticate with an installation access token.");
+    }
+    var given = call.caller().world().repositories().stream().filter(token::selects).toList();
+    return call.page(given, "repositories", new RestJson(call.caller())::repository);
+  }
+
   private static boolean affiliated(Repository repository, Person person, Set<String> wanted) {
     return switch (repository.owner()) {
       case Person owner ->
@@ -125,7 +138,18 @@ final class RestRepositories {
             .filter(each -> each.owner().equals(organization))
             .filter(each -> ofType(each, type))
             .toList();
+    refuseAtWall(call, own);
     return listed(call, own);
+  }
+
+  /** Asked for by its own name, an organization that stops the token says so. */
+  private static void refuseAtWall(RestCall call, List<Repository> own) {
+    for (var each : own) {
+      switch (new Access(call.caller(), each).barrier()) {
+        case SINGLE_SIGN_ON, IP_ALLOW_LIST, LIFETIME, CLASSIC_FORBIDDEN -> call.reached(each);
+        case NONE, NOT_FOUND, DISABLED -> {}
+      }
+    }
   }
 
   private static boolean ofType(Repository repository, String type) {
