@@ -2,7 +2,6 @@ package io.ampel.provider.github;
 
 import io.ampel.platform.Unreachable;
 import io.ampel.provider.Access;
-import io.ampel.provider.AccountProblem;
 import io.ampel.provider.ActOutcome;
 import io.ampel.provider.MergeOrder;
 import io.ampel.provider.MergeOutcome;
@@ -144,7 +143,7 @@ final class GitHubActs {
       return new ActOutcome.HeadMoved(words(refusal));
     }
     if (isForbidden(access, place, ability, refusal)) {
-      return new ActOutcome.NotPermitted(words(refusal), refusal.missing());
+      return new ActOutcome.NotPermitted(words(refusal), GitHubRefusals.missing(refusal));
     }
     return new ActOutcome.Refused(words(refusal));
   }
@@ -197,7 +196,7 @@ final class GitHubActs {
       return new MergeOutcome.HeadMoved(words(refusal));
     }
     if (isForbidden(access, place, Ability.MERGE, refusal)) {
-      return new MergeOutcome.NotPermitted(words(refusal), refusal.missing());
+      return new MergeOutcome.NotPermitted(words(refusal), GitHubRefusals.missing(refusal));
     }
     return new MergeOutcome.Refused(words(refusal));
   }
@@ -211,15 +210,12 @@ final class GitHubActs {
     if (refusal.status() == 401) {
       throw new ProviderFailure(GitHubErrors.problem(refusal, clock.instant()));
     }
-    var problem = GitHubErrors.problem(refusal, clock.instant());
     if (GitHubRefusals.isAboutThePermission(refusal)) {
       grants.tried(access, place.fullName(), ability, false);
       return true;
     }
-    return problem.code() == AccountProblem.Code.SSO_REQUIRED
-        || problem.code() == AccountProblem.Code.IP_ALLOW_LIST
-        || problem.code() == AccountProblem.Code.TOKEN_FORBIDDEN_BY_ORGANIZATION
-        || problem.code() == AccountProblem.Code.NOT_FOUND;
+    var code = GitHubErrors.problem(refusal, clock.instant()).code();
+    return refusal.status() == 404 || GitHubWalls.isWall(code);
   }
 
   /** No answer: unknown where GitHub may have acted, a failure where it certainly did not. */

@@ -1,14 +1,15 @@
 package io.ampel.provider.github;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.ampel.provider.github.GitHubNodes.Answer;
+import io.ampel.provider.github.GitHubReplies.Answer;
 import io.ampel.provider.github.GitHubNodes.OnePullRequest;
 import io.ampel.provider.github.GitHubNodes.OneRepository;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.PullRequests;
-import io.ampel.provider.github.GitHubNodes.Question;
+import io.ampel.provider.github.GitHubReplies.Question;
 import io.ampel.provider.github.GitHubNodes.Repositories;
 import io.ampel.provider.github.GitHubNodes.Viewer;
+import io.ampel.provider.github.GitHubRules.Rule;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,12 @@ interface GitHubApi {
 
   @GetExchange
   ResponseEntity<Installed> installed(URI page);
+
+  @GetExchange("/user/orgs?per_page=20")
+  ResponseEntity<List<Organization>> organizations();
+
+  @GetExchange("/orgs/{organization}/repos?per_page=1")
+  ResponseEntity<List<Something>> anyRepository(@PathVariable String organization);
 
   @GetExchange("/repos/{owner}/{name}")
   ResponseEntity<Repo> repository(@PathVariable String owner, @PathVariable String name);
@@ -174,6 +181,8 @@ interface GitHubApi {
   @JsonNaming(SnakeCaseStrategy.class)
   record Installed(@Nullable Integer totalCount, @Nullable List<Repo> repositories) {}
 
+  record Organization(@Nullable String login) {}
+
   /** An answer of which only the status counts. */
   record Something() {}
 
@@ -217,23 +226,6 @@ interface GitHubApi {
         @Nullable String htmlUrl,
         @Nullable Instant startedAt,
         @Nullable Instant completedAt) {}
-  }
-
-  /** One rule of a ruleset. Of its parameters only those are named that merging depends on. */
-  record Rule(@Nullable String type, @Nullable Parameters parameters) {
-    @JsonNaming(SnakeCaseStrategy.class)
-    record Parameters(
-        @Nullable Integer requiredApprovingReviewCount,
-        @Nullable Boolean dismissStaleReviewsOnPush,
-        @Nullable Boolean requireCodeOwnerReview,
-        @Nullable Boolean requireLastPushApproval,
-        @Nullable Boolean requiredReviewThreadResolution,
-        @Nullable List<String> allowedMergeMethods,
-        @Nullable Boolean strictRequiredStatusChecksPolicy,
-        @Nullable List<RequiredStatus> requiredStatusChecks) {}
-
-    @JsonNaming(SnakeCaseStrategy.class)
-    record RequiredStatus(@Nullable String context, @Nullable Long integrationId) {}
   }
 
   @JsonNaming(SnakeCaseStrategy.class)

@@ -32,7 +32,8 @@ final class GitHubBatches {
   }
 
   /**
-   * One answer for each thing asked, in the same order.
+   * One answer for each thing asked, in the same order. Where a token is dead, a pause is demanded
+   * or nobody can be reached, the rest is not asked any more.
    *
    * @param ask throws {@link ProviderFailure} where a whole question fails
    * @param failed the answer for a thing that cannot be asked even alone
@@ -40,10 +41,13 @@ final class GitHubBatches {
   <T, A> List<A> ask(
       List<T> things, Function<List<T>, List<A>> ask, BiFunction<T, ProviderFailure, A> failed) {
     var answers = new ArrayList<A>(things.size());
-    for (var from = 0; from < things.size(); ) {
+    for (var from = 0; from < things.size(); from = answers.size()) {
       var to = Math.min(things.size(), from + size.get());
-      answers.addAll(some(things.subList(from, to), ask, failed));
-      from = to;
+      try {
+        answers.addAll(some(things.subList(from, to), ask, failed));
+      } catch (ProviderFailure failure) {
+        things.subList(from, things.size()).forEach(rest -> answers.add(failed.apply(rest, failure)));
+      }
     }
     return answers;
   }
@@ -56,6 +60,9 @@ final class GitHubBatches {
       adapt(things.size(), Duration.ofNanos(System.nanoTime() - started));
       return answers;
     } catch (ProviderFailure failure) {
+      if (GitHubErrors.isForEveryCall(failure.problem())) {
+        throw failure;
+      }
       if (!GitHubErrors.isTooHeavy(failure.problem())) {
         return things.stream().map(thing -> failed.apply(thing, failure)).toList();
       }

@@ -9,6 +9,7 @@ import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.github.GitHubApi.Repo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitHubCapabilities {
   private static final String PULL_REQUESTS = "Pull requests: read";
+  private static final String CONTENTS = "Contents: read";
   private static final String PULL_REQUESTS_WRITE = "Pull requests: write";
   private static final String CONTENTS_WRITE = "Contents: write";
   private static final String ACTIONS_WRITE = "Actions: write";
@@ -52,75 +54,76 @@ final class GitHubCapabilities {
   }
 
   Capabilities probed(Access access, List<Repo> repositories, Collection<AccountProblem> warnings) {
-    var place = example(repositories);
-    if (place == null) {
+    var repo = example(repositories);
+    if (repo == null) {
       return unknown();
     }
+    var place = GitHubPlace.of(GitHubMapping.text(repo.fullName()));
+    var branch = repo.defaultBranch() == null ? "HEAD" : repo.defaultBranch();
     var api = line.to(access);
-    var pulls = probe(warnings, () -> api.pulls(place.owner(), place.name()));
-    var sha = head(api, place, warnings);
-    var checks =
-        sha.flatMap(
-            head -> probe(warnings, () -> api.checkRuns(place.owner(), place.name(), head)));
-    var statuses =
-        sha.flatMap(head -> probe(warnings, () -> api.status(place.owner(), place.name(), head)));
-    var actions = probe(warnings, () -> api.anyRun(place.owner(), place.name()));
+    var pulls = probe(warnings, true, () -> api.pulls(place.owner(), place.name()));
+    var contents = probe(warnings, false, () -> api.commits(place.owner(), place.name()));
+    var checks = probe(warnings, false, () -> api.checkRuns(place.owner(), place.name(), branch));
+    var statuses = probe(warnings, false, () -> api.status(place.owner(), place.name(), branch));
+    var actions = probe(warnings, true, () -> api.anyRun(place.owner(), place.name()));
     return new Capabilities(
-        pulls
-            .map(seen -> seen == Seen.READABLE ? Capability.yes() : Capability.no(PULL_REQUESTS))
-            .orElseGet(() -> Capability.unknown(PULL_REQUESTS)),
+        readLights(pulls, contents),
         readChecks(checks, statuses, actions),
         Capability.unknown(PULL_REQUESTS_WRITE),
         Capability.unknown(PULL_REQUESTS_WRITE),
-        Capability.unknown(CONTENTS_WRITE),
-        actions.filter(Seen.REFUSED::equals).isPresent()
-            ? Capability.no(ACTIONS_WRITE)
-            : Capability.unknown(ACTIONS_WRITE),
+        isRefused(contents)
+            ? Capability.no(CONTENTS_WRITE)
+            : Capability.unknown(CONTENTS_WRITE),
+        isRefused(actions) ? Capability.no(ACTIONS_WRITE) : Capability.unknown(ACTIONS_WRITE),
         Capability.unknown(WEBHOOKS_WRITE));
   }
 
   /** A private repository tells; of a public one everybody may read everything. */
-  private static @Nullable GitHubPlace example(List<Repo> repositories) {
+  private static @Nullable Repo example(List<Repo> repositories) {
     return repositories.stream()
-        .filter(GitHubDoctor::isPrivate)
-        .findFirst()
-        .or(() -> repositories.stream().findFirst())
-        .map(repo -> GitHubMapping.text(repo.fullName()))
-        .filter(name -> name.contains("/"))
-        .map(GitHubPlace::of)
+        .filter(repo -> GitHubMapping.text(repo.fullName()).contains("/"))
+        .min(Comparator.comparing(repo -> !GitHubDoctor.isPrivate(repo)))
         .orElse(null);
   }
 
-  private Optional<String> head(
-      GitHubApi api, GitHubPlace place, Collection<AccountProblem> warnings) {
-    try {
-      var commits = GitHubLine.body(line.ask(() -> api.commits(place.owner(), place.name())));
-      return commits.stream()
-          .flatMap(commit -> Optional.ofNullable(commit.sha()).stream())
-          .findFirst();
-    } catch (ProviderFailure failure) {
-      warn(failure.problem(), warnings);
-      return Optional.of("HEAD");
-    }
-  }
-
-  private Optional<Seen> probe(Collection<AccountProblem> warnings, Supplier<?> question) {
+  /**
+   * @param always the thing asked for is there in every repository, so that "not found" is a refusal
+   */
+  private Optional<Seen> probe(
+      Collection<AccountProblem> warnings, boolean always, Supplier<?> question) {
     try {
       line.ask(question);
       return Optional.of(Seen.READABLE);
     } catch (ProviderFailure failure) {
       var code = failure.problem().code();
       warn(failure.problem(), warnings);
-      return code == Code.INSUFFICIENT_PERMISSIONS || code == Code.NOT_FOUND
+      return code == Code.INSUFFICIENT_PERMISSIONS || (always && code == Code.NOT_FOUND)
           ? Optional.of(Seen.REFUSED)
           : Optional.empty();
     }
   }
 
+  private static boolean isRefused(Optional<Seen> seen) {
+    return seen.filter(Seen.REFUSED::equals).isPresent();
+  }
+
+  private static boolean isReadable(Optional<Seen> seen) {
+    return seen.filter(Seen.READABLE::equals).isPresent();
+  }
+
+  /** Without contents the light is read all the same, only how far a branch is behind is not. */
+  private static Capability readLights(Optional<Seen> pulls, Optional<Seen> contents) {
+    if (isRefused(pulls)) {
+      return Capability.no(PULL_REQUESTS);
+    }
+    var missing = isRefused(contents) ? List.of(CONTENTS) : List.<String>of();
+    return isReadable(pulls)
+        ? new Capability(Capabilities.State.YES, missing)
+        : Capability.unknown(PULL_REQUESTS);
+  }
+
   private static void warn(AccountProblem problem, Collection<AccountProblem> warnings) {
-    if (GitHubDoctor.isOneOrganizations(problem)
-        && problem.code() != Code.INSUFFICIENT_PERMISSIONS
-        && problem.code() != Code.NOT_FOUND
+    if (GitHubWalls.isWall(problem.code())
         && warnings.stream().noneMatch(known -> known.code() == problem.code())) {
       warnings.add(problem);
     }

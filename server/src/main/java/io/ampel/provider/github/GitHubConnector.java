@@ -15,7 +15,7 @@ import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
-import io.ampel.provider.github.GitHubApi.Rule;
+import io.ampel.provider.github.GitHubRules.Rule;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
 import io.ampel.pullrequest.Instances;
 import io.ampel.pullrequest.MergeRequirements;

@@ -11,7 +11,7 @@ import io.ampel.provider.PullRequestAnswer.Read;
 import io.ampel.provider.PullRequestAnswer.Wanted;
 import io.ampel.provider.github.GitHubLook.Asked;
 import io.ampel.provider.github.GitHubLook.Looked;
-import io.ampel.provider.github.GitHubNodes.Answer;
+import io.ampel.provider.github.GitHubReplies.Answer;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.PullRequests;
 import java.time.Clock;
@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of pull requests: one question for many of them, and one closer look. */
 final class GitHubDetails {
+  /** Lists without which a light would be a guess: refused, they are not the same as empty. */
+  private static final Set<String> NEEDED =
+      Set.of(
+          "reviewThreads", "reviewRequests", "latestReviews", "latestOpinionatedReviews", "writers");
+
   private final GitHubGraph graph;
   private final GitHubPages pages;
   private final GitHubLook look;
@@ -67,7 +72,7 @@ final class GitHubDetails {
     var told = new ArrayList<Told>();
     for (var i = 0; i < wanted.size(); i++) {
       var node = node(answer, i);
-      if (node != null) {
+      if (node != null && !lacksNeeded(answer, i)) {
         told.add(new Told(wanted.get(i), node, hidden(access, answer, i)));
       }
     }
@@ -127,6 +132,12 @@ final class GitHubDetails {
     return nodes == null || nodes.size() <= place ? null : nodes.get(place);
   }
 
+  private static boolean lacksNeeded(Answer<PullRequests> answer, int place) {
+    return NEEDED.stream()
+        .anyMatch(list ->
+            answer.faults().stream().anyMatch(fault -> fault.isAt("nodes", place, list)));
+  }
+
   /** Fields of which null says nothing: refused to this token, or unknown to this instance. */
   private Set<String> hidden(Access access, Answer<PullRequests> answer, int place) {
     var hidden = new HashSet<String>();
@@ -143,13 +154,16 @@ final class GitHubDetails {
   }
 
   private static PullRequestAnswer unread(Wanted wanted, Answer<PullRequests> answer, int place) {
+    var faults = answer.faults().stream().filter(fault -> fault.isAt("nodes", place)).toList();
+    if (node(answer, place) == null && faults.stream().anyMatch(fault -> fault.is("NOT_FOUND"))) {
+      return new Gone(wanted);
+    }
     var problem =
-        answer.faults().stream()
-            .filter(fault -> fault.isAt("nodes", place))
+        faults.stream()
             .map(GitHubErrors::problem)
             .findFirst()
             .orElseGet(
                 () -> AccountProblem.of(Code.UNEXPECTED_ANSWER, "no word of the pull request"));
-    return problem.code() == Code.NOT_FOUND ? new Gone(wanted) : new Failed(wanted, problem);
+    return new Failed(wanted, problem);
   }
 }

@@ -28,6 +28,7 @@ final class GitHubDoctor {
   private final GitHubGraph graph;
   private final GitHubListing listing;
   private final GitHubCapabilities capabilities;
+  private final GitHubWalls walls;
   private final Budgets budgets;
 
   GitHubDoctor(GitHubLine line, GitHubGraph graph, Budgets budgets) {
@@ -35,6 +36,7 @@ final class GitHubDoctor {
     this.graph = graph;
     this.listing = new GitHubListing(line);
     this.capabilities = new GitHubCapabilities(line);
+    this.walls = new GitHubWalls(line);
     this.budgets = budgets;
   }
 
@@ -53,6 +55,7 @@ final class GitHubDoctor {
         greeting.headers().containsHeader(SCOPES)
             ? GitHubCapabilities.ofScopes(scopes)
             : capabilities.probed(access, repositories, warnings);
+    addWalls(access, warnings);
     warn(greeting, kind, repositories, count, warnings);
     return new Introduction(
         greeting.identity(),
@@ -122,6 +125,14 @@ final class GitHubDoctor {
     }
   }
 
+  /** The same wall once: with the link where an organization gave one. */
+  private void addWalls(Access access, LinkedHashSet<AccountProblem> warnings) {
+    for (var wall : GitHubListing.isInstallation(access) ? List.<AccountProblem>of() : walls.of(access)) {
+      warnings.removeIf(known -> known.code() == wall.code() && known.link() == null);
+      warnings.add(wall);
+    }
+  }
+
   /** Refused by an organization, not by GitHub: the token may be good elsewhere. */
   static boolean isOneOrganizations(AccountProblem problem) {
     return switch (problem.code()) {
@@ -146,7 +157,9 @@ final class GitHubDoctor {
       warnings.add(AccountProblem.of(Code.CANNOT_SEE_REPOSITORIES));
     }
     // A token that waits for an owner's approval works, but only for what is public.
-    if (kind.equals("fine-grained") && repositories.stream().noneMatch(GitHubDoctor::isPrivate)) {
+    if (kind.equals("fine-grained")
+        && repositories.stream().noneMatch(GitHubDoctor::isPrivate)
+        && warnings.stream().noneMatch(problem -> GitHubWalls.isWall(problem.code()))) {
       warnings.add(AccountProblem.of(Code.APPROVAL_PENDING));
     }
     if (headers.containsHeader(SCOPES)

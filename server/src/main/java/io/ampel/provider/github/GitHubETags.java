@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -48,15 +49,16 @@ final class GitHubETags {
     return answer;
   }
 
-  /** What the confirmation tells anew, beside what describes the kept body. */
+  /** What the confirmation tells of token and budget, and what describes the kept body. */
   private static HttpHeaders merged(GitHubAnswer before, GitHubAnswer confirmation) {
-    var headers = new HttpHeaders(before.headers());
-    confirmation.headers().forEach((name, values) -> headers.put(name, values));
-    var type = before.headers().getContentType();
-    if (type != null) {
-      headers.setContentType(type);
+    var headers = new HttpHeaders(confirmation.headers());
+    for (var name : List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LINK)) {
+      var kept = before.headers().get(name);
+      if (kept != null) {
+        headers.put(name, kept);
+      }
     }
-    headers.setContentLength(before.body().length);
+    headers.remove(HttpHeaders.CONTENT_LENGTH);
     return headers;
   }
 }

@@ -2,7 +2,7 @@ package io.ampel.provider.github;
 
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
-import io.ampel.provider.github.GitHubNodes.Fault;
+import io.ampel.provider.github.GitHubReplies.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -143,6 +143,34 @@ final class GitHubErrors {
         || fault.is("MAX_NODE_LIMIT_EXCEEDED")
         || (fault.type() == null && fault.words().startsWith("Something went wrong"))
         || fault.words().startsWith("Timeout on validation");
+  }
+
+  /** The next call would end the same way, whatever it asks. */
+  static boolean isForEveryCall(AccountProblem problem) {
+    return switch (problem.code()) {
+      case INVALID_TOKEN,
+          TOKEN_EXPIRED,
+          TOO_MANY_SIGN_INS,
+          RATE_LIMITED,
+          HOST_NOT_FOUND,
+          CONNECTION_REFUSED,
+          CERTIFICATE_NOT_TRUSTED,
+          ADDRESS_FORBIDDEN,
+          PLAIN_HTTP_FORBIDDEN,
+          NOT_THIS_PROVIDER ->
+          true;
+      case INSUFFICIENT_PERMISSIONS,
+          CANNOT_SEE_REPOSITORIES,
+          APPROVAL_PENDING,
+          SSO_REQUIRED,
+          TOKEN_FORBIDDEN_BY_ORGANIZATION,
+          IP_ALLOW_LIST,
+          PROVIDER_DOWN,
+          TIMED_OUT,
+          NOT_FOUND,
+          UNEXPECTED_ANSWER ->
+          false;
+    };
   }
 
   static boolean isTooHeavy(AccountProblem problem) {

@@ -2,16 +2,13 @@ package io.ampel.provider.github;
 
 import io.ampel.provider.github.GitHubNodes.Actor;
 import io.ampel.provider.github.GitHubNodes.AutoMerge;
-import io.ampel.provider.github.GitHubNodes.CommentNode;
 import io.ampel.provider.github.GitHubNodes.Issue;
 import io.ampel.provider.github.GitHubNodes.LabelNode;
-import io.ampel.provider.github.GitHubNodes.Page;
+import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.QueueEntry;
-import io.ampel.provider.github.GitHubNodes.Thread;
 import io.ampel.pullrequest.Account;
 import io.ampel.pullrequest.Checks;
-import io.ampel.pullrequest.Conversation;
 import io.ampel.pullrequest.Label;
 import io.ampel.pullrequest.LinkedIssue;
 import io.ampel.pullrequest.Mergeability;
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** GitHub's words about a pull request in ours. Each is listed; a new one becomes unknown. */
 final class GitHubMapping {
-  private static final int EXCERPT = 280;
-
   private GitHubMapping() {}
 
   /**
@@ -61,7 +56,7 @@ final class GitHubMapping {
         || node.baseRefName() == null) {
       return Optional.empty();
     }
-    var conversations = conversations(node);
+    var conversations = GitHubConversations.of(node);
     return Optional.of(
         new PullRequest(
             node.id(),
@@ -171,28 +166,6 @@ final class GitHubMapping {
   static @Nullable String targetTip(PullRequestNode node) {
     var base = node.baseRef();
     return base == null || base.target() == null ? null : base.target().oid();
-  }
-
-  private static List<Conversation> conversations(PullRequestNode node) {
-    return Page.all(node.reviewThreads()).stream().map(GitHubMapping::conversation).toList();
-  }
-
-  private static Conversation conversation(Thread thread) {
-    var first = Page.all(thread.opening()).stream().findFirst();
-    var last = Page.all(thread.latest()).stream().findFirst();
-    return new Conversation(
-        isTrue(thread.isResolved()),
-        first.map(comment -> account(comment.author())).orElse(null),
-        last.map(comment -> account(comment.author())).orElse(null),
-        thread.path(),
-        first.map(CommentNode::bodyText).map(GitHubMapping::excerpt).orElse(null),
-        first.map(CommentNode::url).orElse(null),
-        first.map(CommentNode::createdAt).orElse(null));
-  }
-
-  private static String excerpt(String text) {
-    var line = text.strip().replaceAll("\\s+", " ");
-    return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT - 1) + "…";
   }
 
   private static List<LinkedIssue> issues(PullRequestNode node) {

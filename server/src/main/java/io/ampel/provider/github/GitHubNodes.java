@@ -1,10 +1,9 @@
 package io.ampel.provider.github;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.ampel.provider.github.GitHubReplies.Page;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,36 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GitHubNodes {
   private GitHubNodes() {}
-
-  record Question(String query, Map<String, @Nullable Object> variables) {}
-
-  record Answer<T>(@Nullable T data, @Nullable List<Fault> errors) {
-    List<Fault> faults() {
-      return errors == null ? List.of() : errors;
-    }
-  }
-
-  record Fault(
-      @Nullable String type,
-      @Nullable String message,
-      @Nullable List<Object> path,
-      @Nullable Map<String, Object> extensions) {
-
-    boolean is(String wanted) {
-      return wanted.equals(type);
-    }
-
-    /** Whether it is about what stands at this place of the answer, or below. */
-    boolean isAt(Object... place) {
-      return path != null
-          && path.size() >= place.length
-          && List.of(place).equals(path.subList(0, place.length));
-    }
-
-    String words() {
-      return message == null ? "" : message;
-    }
-  }
 
   record Repositories(@Nullable List<@Nullable RepositoryNode> nodes) {}
 
@@ -60,31 +29,6 @@ final class GitHubNodes {
       @Nullable String login,
       @Nullable String name,
       @Nullable String avatarUrl) {}
-
-  record Page<T>(
-      @Nullable Integer totalCount,
-      @Nullable PageInfo pageInfo,
-      @Nullable List<@Nullable T> nodes) {
-
-    static <T> List<T> all(@Nullable Page<T> page) {
-      return page == null || page.nodes == null
-          ? List.of()
-          : page.nodes.stream().filter(Objects::nonNull).map(node -> (T) node).toList();
-    }
-
-    /** Where the next page begins; null when this is the last one. */
-    static @Nullable String next(@Nullable Page<?> page) {
-      return page == null || page.pageInfo == null || !page.pageInfo.goesOn()
-          ? null
-          : page.pageInfo.endCursor();
-    }
-  }
-
-  record PageInfo(@Nullable Boolean hasNextPage, @Nullable String endCursor) {
-    boolean goesOn() {
-      return Boolean.TRUE.equals(hasNextPage);
-    }
-  }
 
   record RepositoryNode(
       @Nullable String id,

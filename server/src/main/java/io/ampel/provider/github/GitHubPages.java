@@ -4,7 +4,7 @@ import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.ProviderFailure;
-import io.ampel.provider.github.GitHubNodes.Page;
+import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.ampel.provider.github;
 
+import java.util.List;
+
 /** GitHub's words for refusing an act. The status alone often does not tell. */
 final class GitHubRefusals {
   private GitHubRefusals() {}
@@ -25,11 +27,22 @@ final class GitHubRefusals {
     if (refusal.status() == 404) {
       return !refusal.missing().isEmpty();
     }
-    return refusal.status() == 403
-        && (refusal.says("Resource not accessible")
+    return (refusal.status() == 403 || refusal.status() == 405)
+        && (isAboutWorkflows(refusal)
+            || refusal.says("Resource not accessible")
             || refusal.says("Must have")
             || refusal.says("not authorized")
             || (refusal.header("X-Accepted-GitHub-Permissions") != null
                 && refusal.says("permission")));
+  }
+
+  /** What would be needed, as far as the headers or the words tell. */
+  static List<String> missing(GitHubRefusal refusal) {
+    return isAboutWorkflows(refusal) ? List.of("workflow") : refusal.missing();
+  }
+
+  /** A pull request that edits workflow files needs one more scope to be merged. */
+  private static boolean isAboutWorkflows(GitHubRefusal refusal) {
+    return refusal.says("without `workflow` scope") || refusal.says("without `workflows` permission");
   }
 }

@@ -1,6 +1,6 @@
 package io.ampel.provider.github;
 
-import io.ampel.provider.github.GitHubNodes.Page;
+import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.Request;
 import io.ampel.provider.github.GitHubNodes.ReviewNode;

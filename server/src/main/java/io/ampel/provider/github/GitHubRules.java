@@ -1,7 +1,6 @@
 package io.ampel.provider.github;
 
-import io.ampel.provider.github.GitHubApi.Rule;
-import io.ampel.provider.github.GitHubApi.Rule.Parameters;
+import io.ampel.provider.github.GitHubRules.Rule.Parameters;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.MergeRequirements.RequiredCheck;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * Adds up what a branch demands: classic protection, which shows itself to everybody who may read,
@@ -42,6 +43,23 @@ final class GitHubRules {
   private Set<MergeStrategy> strategies =
       EnumSet.of(MergeStrategy.MERGE, MergeStrategy.SQUASH, MergeStrategy.REBASE);
   private boolean limitsStrategies;
+
+  /** One rule of a ruleset. Of its parameters only those are named that merging depends on. */
+  record Rule(@Nullable String type, @Nullable Parameters parameters) {
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Parameters(
+        @Nullable Integer requiredApprovingReviewCount,
+        @Nullable Boolean dismissStaleReviewsOnPush,
+        @Nullable Boolean requireCodeOwnerReview,
+        @Nullable Boolean requireLastPushApproval,
+        @Nullable Boolean requiredReviewThreadResolution,
+        @Nullable List<String> allowedMergeMethods,
+        @Nullable Boolean strictRequiredStatusChecksPolicy,
+        @Nullable List<RequiredStatus> requiredStatusChecks) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record RequiredStatus(@Nullable String context, @Nullable Long integrationId) {}
+  }
 
   private GitHubRules() {}
 
