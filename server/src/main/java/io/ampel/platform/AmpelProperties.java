@@ -23,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("ampel")
 public record AmpelProperties(
     @DefaultValue("0") String version,
-    @DefaultValue("${user.home}/.ampel") Path home,
+    @DefaultValue("~/.ampel") Path home,
     @Nullable String encryptionKey,
     @Nullable String adminEmail,
     @Nullable String adminPassword,

@@ -12,7 +12,7 @@ record Home(Path directory, Path binaries) {
 
   /** The demonstration has a folder of its own below the real one and borrows its programs. */
   static Home of(AmpelProperties properties) {
-    var top = properties.home().toAbsolutePath().normalize();
+    var top = withoutTilde(properties.home()).toAbsolutePath().normalize();
     var directory = properties.demo() ? top.resolve("demo") : top;
     return new Home(make(directory), make(top.resolve("postgres")));
   }
@@ -23,6 +23,12 @@ record Home(Path directory, Path binaries) {
 
   Path keyFile() {
     return directory.resolve("encryption.key");
+  }
+
+  /** No shell has read the file that may have said this. */
+  static Path withoutTilde(Path path) {
+    if (!path.startsWith("~")) return path;
+    return Path.of(System.getProperty("user.home")).resolve(Path.of("~").relativize(path));
   }
 
   private static Path make(Path directory) {

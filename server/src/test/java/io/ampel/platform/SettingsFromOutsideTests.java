@@ -67,6 +67,16 @@ class SettingsFromOutsideTests {
   }
 
   @Test
+  void theDataIsInTheHomeOfThePersonUnlessSaid() {
+    var properties =
+        new Binder(ConfigurationPropertySources.from(new MutablePropertySources()))
+            .bindOrCreate("ampel", AmpelProperties.class);
+    assertThat(Home.withoutTilde(properties.home()))
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".ampel"));
+    assertThat(Home.withoutTilde(Path.of("/srv/ampel"))).isEqualTo(Path.of("/srv/ampel"));
+  }
+
+  @Test
   void oauthVariablesOfOldSetUpsAreNamed() {
     assertThat(
             FormerSettings.in(
