@@ -32,9 +32,11 @@ class AccountWordsTests {
   @Test
   void theFourTitlesAreTheirOwn() {
     assertThat(title(AccountProblem.Code.INVALID_TOKEN)).isEqualTo("Invalid token");
-    assertThat(title(AccountProblem.Code.INSUFFICIENT_PERMISSIONS)).isEqualTo("Insufficient permissions");
+    assertThat(title(AccountProblem.Code.INSUFFICIENT_PERMISSIONS))
+        .isEqualTo("Insufficient permissions");
     assertThat(title(AccountProblem.Code.TOKEN_EXPIRED)).isEqualTo("Token expired");
-    assertThat(title(AccountProblem.Code.CANNOT_SEE_REPOSITORIES)).isEqualTo("Can't see repositories");
+    assertThat(title(AccountProblem.Code.CANNOT_SEE_REPOSITORIES))
+        .isEqualTo("Can't see repositories");
   }
 
   @ParameterizedTest

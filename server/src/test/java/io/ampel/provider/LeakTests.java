@@ -25,8 +25,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** A token is planted, and then looked for everywhere. It looks like none, so nothing masks it. */
-@AmpelTest(
-    properties = {"logging.level.root=debug", "logging.level.io.ampel=trace"})
+@AmpelTest(properties = {"logging.level.root=debug", "logging.level.io.ampel=trace"})
 @ExtendWith(OutputCaptureExtension.class)
 class LeakTests {
   private static final String PLANTED = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
@@ -87,27 +86,54 @@ class LeakTests {
     keep(visitor.submit(PAGE + "/test", form, "HX-Request", "true"));
     keep(visitor.submit(PAGE, form, "HX-Request", "true"));
     keep(visitor.submit(PAGE, form, "HX-Request", "true"));
-    keep(visitor.submit(PAGE + "/" + id, Map.of("name", "Work", "token", PLANTED), "HX-Request", "true"));
+    keep(
+        visitor.submit(
+            PAGE + "/" + id, Map.of("name", "Work", "token", PLANTED), "HX-Request", "true"));
     keep(visitor.submit(PAGE + "/" + id + "/test", Map.of("token", PLANTED), "HX-Request", "true"));
     keep(visitor.json("PATCH", REST + "/" + id, "{\"token\": \"" + PLANTED + "\"}"));
   }
 
   private void breakTheProvider(Visitor visitor, String id) {
-    for (var fault : List.of(Fault.status(401), Fault.status(500), Fault.of(Fault.Kind.HTML), Fault.of(Fault.Kind.CUT))) {
+    for (var fault :
+        List.of(
+            Fault.status(401),
+            Fault.status(500),
+            Fault.of(Fault.Kind.HTML),
+            Fault.of(Fault.Kind.CUT))) {
       github.faults().add(fault);
       keep(visitor.json("POST", REST + "/test", body("Again", PLANTED)));
       keep(visitor.json("POST", REST + "/" + id + "/test", ""));
       github.faults().clear();
     }
-    keep(visitor.json("POST", REST + "/test", body("Again", PLANTED, "\"baseUrl\": \"https://no-such-host.invalid\", \"confirmInstance\": true")));
+    keep(
+        visitor.json(
+            "POST",
+            REST + "/test",
+            body(
+                "Again",
+                PLANTED,
+                "\"baseUrl\": \"https://no-such-host.invalid\", \"confirmInstance\": true")));
   }
 
   private void readEverything(Visitor visitor, String id) {
     for (var path :
         List.of(
-            PAGE, PAGE + "/new", PAGE + "/" + id, REST, REST + "/" + id, "/", "/repositories",
-            "/audit", "/health", "/people", "/settings/profile", "/api/v1/audit", "/api/v1/me",
-            "/api/v1/instances", "/api/v1/repositories", "/v3/api-docs")) {
+            PAGE,
+            PAGE + "/new",
+            PAGE + "/" + id,
+            REST,
+            REST + "/" + id,
+            "/",
+            "/repositories",
+            "/audit",
+            "/health",
+            "/people",
+            "/settings/profile",
+            "/api/v1/audit",
+            "/api/v1/me",
+            "/api/v1/instances",
+            "/api/v1/repositories",
+            "/v3/api-docs")) {
       keep(visitor.get(path));
     }
   }
@@ -140,11 +166,13 @@ class LeakTests {
   /** All that the database holds, as text. */
   private List<String> everyRow() {
     var tables =
-        jdbc.sql("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
+        jdbc.sql(
+                "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")
             .query(String.class)
             .list();
     return tables.stream()
-        .flatMap(table -> jdbc.sql("select t::text from \"" + table + "\" t").query(String.class).list().stream())
+        .flatMap(table ->
+            jdbc.sql("select t::text from \"" + table + "\" t").query(String.class).list().stream())
         .toList();
   }
 }

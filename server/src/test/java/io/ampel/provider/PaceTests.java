@@ -27,16 +27,15 @@ class PaceTests {
     var most = new AtomicInteger();
     try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < 40; i++) {
-        people.submit(
-            () -> {
-              try (var turn = pace.take(account, false)) {
-                assertThat(turn).isNotNull();
-                most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                Thread.sleep(20);
-                running.decrementAndGet();
-              }
-              return null;
-            });
+        people.submit(() -> {
+          try (var turn = pace.take(account, false)) {
+            assertThat(turn).isNotNull();
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            Thread.sleep(20);
+            running.decrementAndGet();
+          }
+          return null;
+        });
       }
     }
     assertThat(most.get()).isEqualTo(8);

@@ -111,7 +111,8 @@ class ProviderAccountsBrowserTests {
     page.waitForURL("**" + PATH);
     assertThat(card(page, "Keys")).isVisible();
     page.keyboard().press("j");
-    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Keys"))).isFocused();
+    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Keys")))
+        .isFocused();
     page.keyboard().press("t");
     assertThat(card(page, "Keys").getByRole(AriaRole.TABLE)).isVisible();
     chromium.assertClean(page);

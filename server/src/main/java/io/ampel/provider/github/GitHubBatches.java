@@ -46,7 +46,9 @@ final class GitHubBatches {
       try {
         answers.addAll(some(things.subList(from, to), ask, failed));
       } catch (ProviderFailure failure) {
-        things.subList(from, things.size()).forEach(rest -> answers.add(failed.apply(rest, failure)));
+        things
+            .subList(from, things.size())
+            .forEach(rest -> answers.add(failed.apply(rest, failure)));
       }
     }
     return answers;

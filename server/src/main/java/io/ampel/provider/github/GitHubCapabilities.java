@@ -71,9 +71,7 @@ final class GitHubCapabilities {
         readChecks(checks, statuses, actions),
         Capability.unknown(PULL_REQUESTS_WRITE),
         Capability.unknown(PULL_REQUESTS_WRITE),
-        isRefused(contents)
-            ? Capability.no(CONTENTS_WRITE)
-            : Capability.unknown(CONTENTS_WRITE),
+        isRefused(contents) ? Capability.no(CONTENTS_WRITE) : Capability.unknown(CONTENTS_WRITE),
         isRefused(actions) ? Capability.no(ACTIONS_WRITE) : Capability.unknown(ACTIONS_WRITE),
         Capability.unknown(WEBHOOKS_WRITE));
   }
@@ -87,7 +85,8 @@ final class GitHubCapabilities {
   }
 
   /**
-   * @param always the thing asked for is there in every repository, so that "not found" is a refusal
+   * @param always the thing asked for is there in every repository, so that "not found" is a
+   *     refusal
    */
   private Optional<Seen> probe(
       Collection<AccountProblem> warnings, boolean always, Supplier<?> question) {

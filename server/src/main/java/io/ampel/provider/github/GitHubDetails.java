@@ -11,9 +11,9 @@ import io.ampel.provider.PullRequestAnswer.Read;
 import io.ampel.provider.PullRequestAnswer.Wanted;
 import io.ampel.provider.github.GitHubLook.Asked;
 import io.ampel.provider.github.GitHubLook.Looked;
-import io.ampel.provider.github.GitHubReplies.Answer;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.PullRequests;
+import io.ampel.provider.github.GitHubReplies.Answer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +29,11 @@ final class GitHubDetails {
   /** Lists without which a light would be a guess: refused, they are not the same as empty. */
   private static final Set<String> NEEDED =
       Set.of(
-          "reviewThreads", "reviewRequests", "latestReviews", "latestOpinionatedReviews", "writers");
+          "reviewThreads",
+          "reviewRequests",
+          "latestReviews",
+          "latestOpinionatedReviews",
+          "writers");
 
   private final GitHubGraph graph;
   private final GitHubPages pages;
@@ -134,8 +138,8 @@ final class GitHubDetails {
 
   private static boolean lacksNeeded(Answer<PullRequests> answer, int place) {
     return NEEDED.stream()
-        .anyMatch(list ->
-            answer.faults().stream().anyMatch(fault -> fault.isAt("nodes", place, list)));
+        .anyMatch(
+            list -> answer.faults().stream().anyMatch(fault -> fault.isAt("nodes", place, list)));
   }
 
   /** Fields of which null says nothing: refused to this token, or unknown to this instance. */

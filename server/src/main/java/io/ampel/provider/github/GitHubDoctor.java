@@ -127,7 +127,8 @@ final class GitHubDoctor {
 
   /** The same wall once: with the link where an organization gave one. */
   private void addWalls(Access access, LinkedHashSet<AccountProblem> warnings) {
-    for (var wall : GitHubListing.isInstallation(access) ? List.<AccountProblem>of() : walls.of(access)) {
+    for (var wall :
+        GitHubListing.isInstallation(access) ? List.<AccountProblem>of() : walls.of(access)) {
       warnings.removeIf(known -> known.code() == wall.code() && known.link() == null);
       warnings.add(wall);
     }

@@ -43,6 +43,7 @@ final class GitHubRefusals {
 
   /** A pull request that edits workflow files needs one more scope to be merged. */
   private static boolean isAboutWorkflows(GitHubRefusal refusal) {
-    return refusal.says("without `workflow` scope") || refusal.says("without `workflows` permission");
+    return refusal.says("without `workflow` scope")
+        || refusal.says("without `workflows` permission");
   }
 }

@@ -1,7 +1,7 @@
 package io.ampel.provider.github;
 
-import io.ampel.provider.github.GitHubRules.Rule.Parameters;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
+import io.ampel.provider.github.GitHubRules.Rule.Parameters;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.MergeRequirements.RequiredCheck;
 import io.ampel.pullrequest.MergeRequirements.Source;

@@ -189,7 +189,8 @@ class GitHubActsTests {
 
   @Test
   void aReviewIsOfTheCommitThatWasSeen() {
-    server.stubFor(any(anyUrl()).willReturn(json(200, "{\"html_url\": \"https://github.com/r/1\"}")));
+    server.stubFor(
+        any(anyUrl()).willReturn(json(200, "{\"html_url\": \"https://github.com/r/1\"}")));
     assertThat(lab.connector.review(somebody(), repository, 7, Verdict.APPROVED, "", "abc123"))
         .isEqualTo(new ActOutcome.Done("https://github.com/r/1"));
     server.verify(

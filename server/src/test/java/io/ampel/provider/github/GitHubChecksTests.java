@@ -91,8 +91,7 @@ class GitHubChecksTests {
   @Test
   void jobsOfAWorkflowRunReadAsTheirChecksDo() {
     var run =
-        new WorkflowRun(
-            9, "CI", 1L, "pull_request", "completed", "failure", 1, null, null, null);
+        new WorkflowRun(9, "CI", 1L, "pull_request", "completed", "failure", 1, null, null, null);
     var job = new Job(90, "build", "completed", "failure", "https://github.com/j/90", null, null);
     assertThat(GitHubChecks.newest(List.of(GitHubChecks.job(run, job))))
         .singleElement()

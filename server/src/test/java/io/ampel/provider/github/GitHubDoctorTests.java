@@ -75,8 +75,7 @@ class GitHubDoctorTests {
   @ValueSource(strings = {Tokens.EXPIRING, Tokens.EXPIRING_OFFSET})
   void theEndIsReadInBothForms(String token) {
     assertThat(introduce(token).expiresAt())
-        .isBetween(
-            Instant.now().plus(Duration.ofDays(4)), Instant.now().plus(Duration.ofDays(6)));
+        .isBetween(Instant.now().plus(Duration.ofDays(4)), Instant.now().plus(Duration.ofDays(6)));
   }
 
   @Test

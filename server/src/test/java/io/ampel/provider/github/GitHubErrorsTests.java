@@ -100,8 +100,7 @@ class GitHubErrorsTests {
 
   @Test
   void aTokenWhoseEndHasPassedIsExpired() {
-    var expired =
-        refusal(401, "Bad credentials", GitHubDoctor.EXPIRY, "2026-11-22 09:53:54 UTC");
+    var expired = refusal(401, "Bad credentials", GitHubDoctor.EXPIRY, "2026-11-22 09:53:54 UTC");
     assertThat(GitHubErrors.problem(expired, NOW).code()).isEqualTo(Code.TOKEN_EXPIRED);
   }
 
@@ -140,7 +139,8 @@ class GitHubErrorsTests {
 
   @Test
   void errorsBelowAMessageMayBeObjectsStringsOrOneString() {
-    assertThat(validation("[{\"resource\":\"X\",\"field\":\"title\",\"code\":\"missing\"}]").words())
+    assertThat(
+            validation("[{\"resource\":\"X\",\"field\":\"title\",\"code\":\"missing\"}]").words())
         .isEqualTo("Validation Failed: title missing");
     assertThat(validation("[\"Can not approve your own pull request\"]").words())
         .isEqualTo("Validation Failed: Can not approve your own pull request");
@@ -158,8 +158,7 @@ class GitHubErrorsTests {
   @Test
   void aMovedHeadIsKnownByItsWords() {
     assertThat(
-            GitHubRefusals.isHeadMoved(
-                Recorded.of("head-moved-with-a-curly-apostrophe").refusal()))
+            GitHubRefusals.isHeadMoved(Recorded.of("head-moved-with-a-curly-apostrophe").refusal()))
         .isTrue();
     assertThat(
             GitHubRefusals.isHeadMoved(

@@ -18,9 +18,9 @@ class GitHubReviewsTests {
 
   private static String word(String author, String state) {
     return """
-        {"author": {"__typename": "User", "login": "%s"}, "state": "%s",
-         "submittedAt": "2026-11-20T08:00:00Z", "url": "https://github.com/r/%s-%s", "commit": {"oid": "abc"}}
-        """
+    {"author": {"__typename": "User", "login": "%s"}, "state": "%s",
+     "submittedAt": "2026-11-20T08:00:00Z", "url": "https://github.com/r/%s-%s", "commit": {"oid": "abc"}}
+    """
         .formatted(author, state, author, state);
   }
 
@@ -41,8 +41,7 @@ class GitHubReviewsTests {
     assertThat(reviews)
         .extracting(review -> review.reviewer().login(), Review::verdict, Review::writer)
         .containsExactly(
-            tuple("lena", Verdict.APPROVED, true),
-            tuple("tariq", Verdict.COMMENTED, false));
+            tuple("lena", Verdict.APPROVED, true), tuple("tariq", Verdict.COMMENTED, false));
     assertThat(reviews.getFirst().sha()).isEqualTo("abc");
   }
 

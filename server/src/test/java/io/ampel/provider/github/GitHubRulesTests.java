@@ -2,8 +2,8 @@ package io.ampel.provider.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ampel.provider.github.GitHubRules.Rule;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
+import io.ampel.provider.github.GitHubRules.Rule;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.MergeRequirements.RequiredCheck;
 import io.ampel.pullrequest.MergeRequirements.Source;

@@ -168,8 +168,7 @@ class OddAnswersTests {
                             + elsewhere.port()
                             + "/user/repos?page=2>; rel=\"next\"")));
     var failure =
-        catchThrowableOfType(
-            ProviderFailure.class, () -> lab.connector.repositories(access, null));
+        catchThrowableOfType(ProviderFailure.class, () -> lab.connector.repositories(access, null));
     assertThat(failure.problem().code()).isEqualTo(Code.UNEXPECTED_ANSWER);
     var asked =
         catchThrowableOfType(
@@ -240,13 +239,16 @@ class OddAnswersTests {
 
   @Test
   void graphQlLimitsComeWithAFriendlyStatus() {
-    graphql("{\"data\": null, \"errors\": [{\"type\": \"RATE_LIMITED\", \"message\": \"API rate limit\"}]}");
+    graphql(
+        "{\"data\": null, \"errors\": [{\"type\": \"RATE_LIMITED\", \"message\": \"API rate limit\"}]}");
     var probe = lab.connector.probe(access, List.of(lab.repository("R_1", "acme/api"))).getFirst();
     assertThat(probe)
-        .isInstanceOfSatisfying(Failed.class, failed -> {
-          assertThat(failed.problem().code()).isEqualTo(Code.RATE_LIMITED);
-          assertThat(failed.problem().until()).isEqualTo(clock.instant().plusSeconds(60));
-        });
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> {
+              assertThat(failed.problem().code()).isEqualTo(Code.RATE_LIMITED);
+              assertThat(failed.problem().until()).isEqualTo(clock.instant().plusSeconds(60));
+            });
   }
 
   @Test
@@ -285,8 +287,7 @@ class OddAnswersTests {
             Lost.class, lost -> assertThat(lost.problem().code()).isEqualTo(Code.SSO_REQUIRED));
     assertThat(probes.get(2))
         .isInstanceOfSatisfying(
-            Seen.class,
-            seen -> assertThat(seen.now().fullName()).isEqualTo("acme/new-name"));
+            Seen.class, seen -> assertThat(seen.now().fullName()).isEqualTo("acme/new-name"));
   }
 
   private static final String FACTS =
@@ -315,8 +316,7 @@ class OddAnswersTests {
     assertThat(answer)
         .isInstanceOfSatisfying(
             PullRequestAnswer.Read.class,
-            read ->
-                assertThat(read.facts().reviewDecision()).isEqualTo(ReviewDecision.NOT_TOLD));
+            read -> assertThat(read.facts().reviewDecision()).isEqualTo(ReviewDecision.NOT_TOLD));
     assertThat(details("{\"data\": {\"nodes\": [{%s}]}}".formatted(FACTS)))
         .isInstanceOfSatisfying(
             PullRequestAnswer.Read.class,

@@ -31,8 +31,7 @@ record Recorded(int status, HttpHeaders headers, String body) {
         .get("headers")
         .properties()
         .forEach(header -> headers.add(header.getKey(), header.getValue().asString()));
-    return new Recorded(
-        recording.get("status").asInt(), headers, recording.get("body").toString());
+    return new Recorded(recording.get("status").asInt(), headers, recording.get("body").toString());
   }
 
   GitHubRefusal refusal() {

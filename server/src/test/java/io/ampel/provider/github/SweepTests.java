@@ -75,8 +75,9 @@ class SweepTests {
 
     var probes = lab.connector.probe(lab.access(Tokens.WRITER), all);
 
-    assertThat(probes).hasSize(100).allSatisfy(probe ->
-        assertThat(((Seen) probe).open()).hasSize(10));
+    assertThat(probes)
+        .hasSize(100)
+        .allSatisfy(probe -> assertThat(((Seen) probe).open()).hasSize(10));
     assertThat(simulator.calls().total()).isLessThanOrEqualTo(10);
   }
 
@@ -110,8 +111,8 @@ class SweepTests {
     simulator.calls().clear();
     assertThat(lab.connector.probe(lab.access(Tokens.REVOKED), all))
         .hasSize(30)
-        .allSatisfy(probe ->
-            assertThat(((Failed) probe).problem().code()).isEqualTo(Code.INVALID_TOKEN));
+        .allSatisfy(
+            probe -> assertThat(((Failed) probe).problem().code()).isEqualTo(Code.INVALID_TOKEN));
     assertThat(simulator.calls().total()).isEqualTo(1);
   }
 
@@ -165,8 +166,7 @@ class SweepTests {
     look.run();
     pullRequest.conflict(true);
     look.run();
-    pullRequest.conflict(false).armAutoMerge(
-        simulator.world().person("ben"), MergeMethod.SQUASH);
+    pullRequest.conflict(false).armAutoMerge(simulator.world().person("ben"), MergeMethod.SQUASH);
     look.run();
     pullRequest.push();
     look.run();
@@ -264,16 +264,17 @@ class SweepTests {
     var before = lab.read(access, repository, 1);
     assertThat(before.facts().checks().reading()).isEqualTo(Reading.NONE);
     assertThat(before.permissions().merge()).isEqualTo(Capabilities.State.UNKNOWN);
-    var order =
-        new MergeOrder(before.facts().headSha(), MergeStrategy.MERGE, null, null);
+    var order = new MergeOrder(before.facts().headSha(), MergeStrategy.MERGE, null, null);
     assertThat(lab.connector.merge(access, repository, 1, order))
         .isInstanceOfSatisfying(
             MergeOutcome.NotPermitted.class,
             no -> assertThat(no.missing()).containsExactly("Contents: write"));
-    assertThat(lab.read(access, repository, 1).permissions().merge()).isEqualTo(Capabilities.State.NO);
+    assertThat(lab.read(access, repository, 1).permissions().merge())
+        .isEqualTo(Capabilities.State.NO);
     assertThat(lab.connector.comment(access, repository, 1, "Hello"))
         .isInstanceOf(ActOutcome.Done.class);
-    assertThat(lab.read(access, repository, 1).permissions().comment()).isEqualTo(Capabilities.State.YES);
+    assertThat(lab.read(access, repository, 1).permissions().comment())
+        .isEqualTo(Capabilities.State.YES);
   }
 
   @Test
@@ -299,7 +300,10 @@ class SweepTests {
         .isInstanceOf(ActOutcome.Done.class);
     assertThat(
             lab.connector.merge(
-                access, repository, 1, new MergeOrder("0".repeat(40), MergeStrategy.MERGE, null, null)))
+                access,
+                repository,
+                1,
+                new MergeOrder("0".repeat(40), MergeStrategy.MERGE, null, null)))
         .isInstanceOf(MergeOutcome.HeadMoved.class);
     assertThat(
             lab.connector.merge(
