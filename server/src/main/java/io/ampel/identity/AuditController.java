@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AuditController {
   private static final int MOST = 200;
 
-  record Page(List<Audit.Entry> items, @Nullable String nextCursor) {}
+  record AuditEntries(List<Audit.Entry> items, @Nullable String nextCursor) {}
 
   private final Audit audit;
 
@@ -22,7 +22,7 @@ class AuditController {
   }
 
   @GetMapping("/api/v1/audit")
-  Page entries(
+  AuditEntries entries(
       Person by,
       @RequestParam(required = false) @Nullable UUID person,
       @RequestParam(required = false) @Nullable String action,
@@ -35,6 +35,6 @@ class AuditController {
     var entries = audit.before(cursor == null ? Long.MAX_VALUE : cursor, whose, action, limit + 1);
     var more = entries.size() > limit;
     var items = more ? entries.subList(0, limit) : entries;
-    return new Page(items, more ? String.valueOf(items.getLast().id()) : null);
+    return new AuditEntries(items, more ? String.valueOf(items.getLast().id()) : null);
   }
 }

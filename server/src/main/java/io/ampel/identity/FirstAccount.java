@@ -6,7 +6,6 @@ import io.ampel.web.Problem;
 import java.net.InetAddress;
 import java.net.URI;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ import org.springframework.transaction.support.TransactionOperations;
 class FirstAccount implements SmartInitializingSingleton {
   private static final Logger log = LoggerFactory.getLogger(FirstAccount.class);
   private static final long LOCK = 0x616d70656cL;
-  private static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final int CODE_LENGTH = 12;
 
   private final JdbcClient jdbc;
   private final People people;
@@ -112,19 +109,9 @@ class FirstAccount implements SmartInitializingSingleton {
   /** One code for all processes of an installation, until it is used. */
   private String code() {
     jdbc.sql("insert into set_up_code (code) values (:code) on conflict do nothing")
-        .param("code", randomCode())
+        .param("code", Token.readable(3))
         .update();
     return jdbc.sql("select code from set_up_code").query(String.class).single();
-  }
-
-  private static String randomCode() {
-    var random = new SecureRandom();
-    var code = new StringBuilder();
-    for (int i = 0; i < CODE_LENGTH; i++) {
-      if (i > 0 && i % 4 == 0) code.append('-');
-      code.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return code.toString();
   }
 
   /** Of any number that try at once, one succeeds. */

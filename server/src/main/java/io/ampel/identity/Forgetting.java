@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** Makes every process forget what it remembered of a person whose access has changed. */
 @Component
 class Forgetting {
-  private static final String TOPIC = "access";
+  static final String TOPIC = "access";
   private static final String TOKENS = "api-tokens";
 
   private final Sessions sessions;

@@ -48,7 +48,7 @@ class SignIn {
 
   Result attempt(String givenEmail, String password, String address) {
     var email = People.normalized(givenEmail);
-    var account = "account:" + hashed(email);
+    var account = account(email);
     var wait =
         Stream.of(
                 attempts.charge(account, PER_ACCOUNT),
@@ -70,8 +70,8 @@ class SignIn {
   }
 
   /** Keeps what strangers type, which may be a password, out of the table of attempts. */
-  private static String hashed(String email) {
-    return java.util.HexFormat.of().formatHex(new Token(email).hash());
+  static String account(String email) {
+    return "account:" + java.util.HexFormat.of().formatHex(new Token(email).hash());
   }
 
   private @Nullable Known find(String email) {

@@ -50,6 +50,11 @@ public class Live implements SmartLifecycle {
 
   /** Said when the transaction of the caller commits, and not at all when it rolls back. */
   public void publish(String topic, String id) {
+    publish(jdbc, topic, id);
+  }
+
+  /** For a command, which runs beside Ampel and listens to nothing. */
+  public static void publish(JdbcClient jdbc, String topic, String id) {
     if (topic.isEmpty() || topic.indexOf(' ') >= 0) {
       throw new IllegalArgumentException("a topic is one word: '" + topic + "'");
     }

@@ -26,7 +26,7 @@ class AccessTests {
   @LocalServerPort int port;
   @Autowired JdbcClient jdbc;
   @Autowired StatementCount count;
-  @Autowired Audit audit;
+  @Autowired ResetPassword resetPassword;
 
   private Visitor ada;
 
@@ -306,6 +306,21 @@ class AccessTests {
     var taken = ada.json("POST", "/api/v1/people", "{\"email\":\"ADA@example.org\"}");
     assertThat(taken.statusCode()).isEqualTo(409);
     assertThat(taken.body()).contains("EMAIL_TAKEN");
+  }
+
+  @Test
+  void aPasswordResetOnTheServerLetsOneInAgainAndEndsAllSessions() {
+    var email = "p" + UUID.randomUUID() + "@example.org";
+    var person = ada.add(port, email);
+    var said = resetPassword.run(java.util.List.of(email.toUpperCase(java.util.Locale.ROOT)));
+    var matcher = java.util.regex.Pattern.compile(" is (\\S+) \\(").matcher(said);
+    assertThat(matcher.find()).isTrue();
+    org.awaitility.Awaitility.await()
+        .untilAsserted(() -> assertThat(person.get("/api/v1/me").statusCode()).isEqualTo(401));
+    assertThat(person.signIn(email, Visitor.PASSWORD).statusCode()).isEqualTo(401);
+    assertThat(person.signIn(email, matcher.group(1)).statusCode()).isEqualTo(302);
+    assertThatThrownBy(() -> resetPassword.run(java.util.List.of("nobody@example.org")))
+        .hasMessage("Nobody here has the e-mail nobody@example.org.");
   }
 
   @Test
