@@ -1,7 +1,9 @@
 package io.ampel.sync;
 
 import io.ampel.provider.AccountProblem;
+import io.ampel.provider.AccountProblemView;
 import io.ampel.provider.Budget;
+import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ public record HealthPage(
   public record Account(
       String name,
       String person,
+      Provider provider,
       String instance,
       String state,
       int repositories,
@@ -72,8 +75,10 @@ public record HealthPage(
     };
   }
 
-  public String trouble(AccountProblem problem) {
-    return frame.texts().orElse("sync.problem." + problem.code(), problem.code().name());
+  public String trouble(Account account) {
+    return account.problem() == null
+        ? ""
+        : AccountProblemView.of(frame.texts(), account.problem(), account.provider()).title();
   }
 
   private static String inWords(Frame frame, Duration time) {

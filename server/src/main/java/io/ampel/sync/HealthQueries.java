@@ -2,6 +2,7 @@ package io.ampel.sync;
 
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.Budget;
+import io.ampel.pullrequest.Provider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -67,7 +68,7 @@ class HealthQueries {
   List<HealthPage.Account> accounts() {
     return jdbc.sql(
             """
-            select a.name, p.name as person, i.name as instance, a.budgets, a.last_used_at,
+            select a.name, p.name as person, i.provider, i.name as instance, a.budgets, a.last_used_at,
                    case when not a.enabled               then 'DISABLED'
                         when a.died_at is not null       then 'DEAD'
                         when pace.paused_until > now()   then 'RESTS'
@@ -93,6 +94,7 @@ class HealthQueries {
     return new HealthPage.Account(
         row.getString("name"),
         row.getString("person"),
+        Provider.valueOf(row.getString("provider")),
         row.getString("instance"),
         row.getString("state"),
         row.getInt("repositories"),

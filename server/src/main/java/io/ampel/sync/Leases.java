@@ -102,7 +102,7 @@ class Leases {
                   for    update of rs skip locked
                 )
                 update repository_sync rs
-                set    leased_until  = now() + interval '2 minutes',
+                set    leased_until  = now() + interval '1 minute',
                        leased_by     = :process,
                        last_tried_at = now(),
                        account_id    = head.account_id
@@ -147,7 +147,7 @@ class Leases {
                   for    update of rs skip locked
                 )
                 update repository_sync rs
-                set    leased_until = now() + interval '2 minutes',
+                set    leased_until = now() + interval '1 minute',
                        leased_by    = :process
                 from   due, head
                 where  rs.repository_id = due.repository_id
@@ -168,7 +168,7 @@ class Leases {
     jdbc.sql(
             """
             update repository_sync
-            set    leased_until = now() + interval '2 minutes'
+            set    leased_until = now() + interval '1 minute'
             where  leased_by     = :process
             and    repository_id = any (:repositories)
             """)

@@ -118,17 +118,19 @@ class Proving {
         }
         case RepositoryProbe.Lost(var repository, var problem) ->
             lost.put(repository.id(), problem);
+        case RepositoryProbe.Failed(_, var problem) when Halving.isOfTheAccount(problem) ->
+            throw new ProviderFailure(problem);
         case RepositoryProbe.Failed _ -> {}
       }
     }
     sight.proved(access.account(), proved);
     sight.lost(access.account(), lost);
     sight.tried(access.account(), open);
-    connectorPermissions(access, examples);
+    permissions(access, examples);
   }
 
   /** What this account may do is told with a pull request, so one of each repository is read. */
-  private void connectorPermissions(Access access, List<Wanted> examples) {
+  private void permissions(Access access, List<Wanted> examples) {
     if (examples.isEmpty()) {
       return;
     }

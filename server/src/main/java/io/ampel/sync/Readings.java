@@ -53,6 +53,9 @@ class Readings {
     for (int from = 0; from < wanted.size(); from += AT_ONCE) {
       chunk(access, wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE)), tally);
       afterEach.run();
+      if (tally.trouble().isPresent()) {
+        return;
+      }
     }
   }
 

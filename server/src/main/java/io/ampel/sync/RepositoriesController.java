@@ -3,6 +3,7 @@ package io.ampel.sync;
 import gg.jte.models.runtime.JteModel;
 import io.ampel.identity.Person;
 import io.ampel.jte.Templates;
+import io.ampel.provider.AccountProblemView;
 import io.ampel.watchlist.Watchlist;
 import io.ampel.web.Flash;
 import io.ampel.web.Frame;
@@ -78,9 +79,7 @@ class RepositoriesController {
     var row = queries.find(person.id(), id).orElseThrow(Problem::notFound);
     var problem = row.mainProblem();
     var cause =
-        problem == null
-            ? null
-            : frame.texts().orElse("sync.problem." + problem.code(), problem.code().name());
+        problem == null ? null : AccountProblemView.of(frame.texts(), problem, row.provider());
     return templates.syncRepository(
         new RepositoryPage(frame, row, person.administrator() || row.mayDecide(), cause));
   }

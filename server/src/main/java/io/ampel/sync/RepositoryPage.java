@@ -1,5 +1,6 @@
 package io.ampel.sync;
 
+import io.ampel.provider.AccountProblemView;
 import io.ampel.pullrequest.Policy;
 import io.ampel.web.Frame;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the trouble in words, null when there is none
  */
 public record RepositoryPage(
-    Frame frame, RepositoryView row, boolean mayDecide, @Nullable String cause) {
+    Frame frame, RepositoryView row, boolean mayDecide, @Nullable AccountProblemView cause) {
 
   public Policy policy() {
     return row.policy();
@@ -46,6 +47,6 @@ public record RepositoryPage(
   /** The list's words, for the same row. */
   public RepositoriesPage words() {
     return new RepositoriesPage(
-        frame, new Progress(1, 1, 0, null), java.util.List.of(row), "", false, null);
+        frame, new Progress(1, 1, 0, 0, null), java.util.List.of(row), "", false, null);
   }
 }

@@ -132,6 +132,8 @@ class RepositoryQueries {
             """
             select count(*)                                                        as watched,
                    count(rs.last_synced_at)                                        as synced,
+                   count(*) filter (where rs.last_synced_at is null
+                                    and coalesce(rs.failures, 0) = 0)               as waiting,
                    count(*) filter (where rs.problem is not null
                                     or (f.stale and rs.last_synced_at is not null)) as troubled,
                    max(rs.last_synced_at)                                          as last_at
@@ -145,6 +147,7 @@ class RepositoryQueries {
             new Progress(
                 row.getInt("watched"),
                 row.getInt("synced"),
+                row.getInt("waiting"),
                 row.getInt("troubled"),
                 instant(row.getTimestamp("last_at"))))
         .single();

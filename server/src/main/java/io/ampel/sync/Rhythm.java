@@ -1,6 +1,7 @@
 package io.ampel.sync;
 
 import io.ampel.provider.AccountProblem;
+import io.ampel.provider.AccountReplaced;
 import io.ampel.provider.Budget;
 import io.ampel.provider.Budgets;
 import java.sql.Timestamp;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -120,6 +122,12 @@ class Rhythm {
 
   private @Nullable Instant told(UUID account, AccountProblem problem) {
     return problem.until() != null ? problem.until() : budgets.blockedUntil(account).orElse(null);
+  }
+
+  /** What troubled the old token need not trouble the new one. */
+  @EventListener
+  void on(AccountReplaced replaced) {
+    fine(replaced.account());
   }
 
   /** The account works: trouble is over. Writes nothing when there was none. */

@@ -75,7 +75,9 @@ class Sweep {
       wanted.addAll(some);
     }
     readings.read(access, wanted, tally, () -> leases.extend(lease));
-    demands.renew(access, present);
+    if (tally.trouble().isEmpty()) {
+      demands.renew(access, present);
+    }
     watchUnsettled(wanted, known, tally);
   }
 

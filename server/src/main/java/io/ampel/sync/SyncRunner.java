@@ -138,6 +138,7 @@ class SyncRunner implements SmartLifecycle {
     if (!started) {
       return;
     }
+    rhythm.left(lease.account()).forEach(budget -> accounts.budget(lease.account(), budget));
     trouble.ifPresentOrElse(
         problem -> stumble(lease.account(), problem), () -> rhythm.fine(lease.account()));
     close(lease, tally);
@@ -153,7 +154,7 @@ class SyncRunner implements SmartLifecycle {
         case FIRST, SWEEP -> sweep.look(access, lease, tally);
         case SETTLE -> sweep.settle(access, lease, tally);
       }
-      return Optional.empty();
+      return tally.trouble();
     } catch (ProviderFailure e) {
       return Optional.of(e.problem());
     } catch (RuntimeException e) {

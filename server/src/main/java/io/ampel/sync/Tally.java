@@ -4,6 +4,7 @@ import io.ampel.provider.AccountProblem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class Tally {
   }
 
   private final Map<UUID, Entry> entries = new LinkedHashMap<>();
+  private @Nullable AccountProblem trouble;
 
   Tally(Lease lease) {
     lease.items().forEach(item -> entries.put(item.repository(), new Entry(item)));
@@ -70,8 +72,19 @@ final class Tally {
     entry(repository).expected--;
   }
 
+  /** Trouble of the account is no fault of the repository, which stays due. */
   synchronized void failed(UUID repository, AccountProblem problem) {
-    entry(repository).problem = problem;
+    if (Halving.isOfTheAccount(problem)) {
+      trouble = problem;
+      entry(repository).expected++;
+    } else {
+      entry(repository).problem = problem;
+    }
+  }
+
+  /** What ails the account, as some answer told. */
+  synchronized Optional<AccountProblem> trouble() {
+    return Optional.ofNullable(trouble);
   }
 
   synchronized void lost(UUID repository, AccountProblem problem) {

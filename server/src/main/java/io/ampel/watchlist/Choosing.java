@@ -1,16 +1,20 @@
 package io.ampel.watchlist;
 
 import io.ampel.provider.AccountProblem;
+import io.ampel.provider.AccountProblemView;
 import io.ampel.provider.ProviderAccount;
 import io.ampel.provider.ProviderAccounts;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.pullrequest.Repositories.Found;
 import io.ampel.web.Problem;
+import io.ampel.web.Texts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +29,7 @@ class Choosing {
   private final Patterns patterns;
   private final Gathering gathering;
   private final Watchlist watchlist;
+  private final MessageSource messages;
 
   Choosing(
       ProviderAccounts accounts,
@@ -32,7 +37,9 @@ class Choosing {
       Picking picking,
       Patterns patterns,
       Gathering gathering,
-      Watchlist watchlist) {
+      Watchlist watchlist,
+      MessageSource messages) {
+    this.messages = messages;
     this.accounts = accounts;
     this.catalogue = catalogue;
     this.picking = picking;
@@ -149,11 +156,14 @@ class Choosing {
   }
 
   /** In the words of the page of provider accounts, where it can be mended. */
-  private static Problem refusal(ProviderAccount account, AccountProblem problem) {
-    var refusal =
-        Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, problem.code().name(), account.name());
-    if (problem.detail() != null) refusal.detail(problem.detail());
-    return refusal.url(
-        problem.link() == null ? "/settings/provider-accounts/" + account.id() : problem.link());
+  private Problem refusal(ProviderAccount account, AccountProblem problem) {
+    var told =
+        AccountProblemView.of(
+            new Texts(messages, Locale.ENGLISH), problem, account.instance().provider());
+    return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, told.code())
+        .title(told.title())
+        .detail(told.detail() == null ? String.join(" ", told.causes()) : told.detail())
+        .nextStep(told.nextStep())
+        .url(told.url() == null ? told.guide() : told.url());
   }
 }

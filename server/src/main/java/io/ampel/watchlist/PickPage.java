@@ -1,7 +1,9 @@
 package io.ampel.watchlist;
 
 import io.ampel.provider.AccountProblem;
+import io.ampel.provider.AccountProblemView;
 import io.ampel.provider.ProviderAccount;
+import io.ampel.pullrequest.Provider;
 import io.ampel.pullrequest.Repositories.Found;
 import io.ampel.web.Frame;
 import java.net.URLEncoder;
@@ -92,7 +94,8 @@ public record PickPage(
     return account == null ? "" : account.id().toString();
   }
 
-  public String trouble(AccountProblem problem) {
-    return frame.texts().orElse("watchlist.problem." + problem.code(), problem.code().name());
+  public AccountProblemView trouble(AccountProblem problem) {
+    var provider = account == null ? Provider.GITHUB : account.instance().provider();
+    return AccountProblemView.of(frame.texts(), problem, provider);
   }
 }

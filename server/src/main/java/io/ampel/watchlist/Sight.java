@@ -1,12 +1,15 @@
 package io.ampel.watchlist;
 
 import io.ampel.provider.AccountProblem;
+import io.ampel.provider.AccountReplaced;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,10 +23,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class Sight {
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final ApplicationEventPublisher events;
 
-  Sight(JdbcClient jdbc, JsonMapper json) {
+  Sight(JdbcClient jdbc, JsonMapper json, ApplicationEventPublisher events) {
     this.jdbc = jdbc;
     this.json = json;
+    this.events = events;
   }
 
   public boolean sees(UUID person, UUID repository) {
@@ -141,6 +146,33 @@ public class Sight {
             on conflict do nothing
             """)
         .update();
+  }
+
+  /**
+   * Another token proves anew. Until it did, what the old one proved holds, unless the account now
+   * is somebody else.
+   */
+  @EventListener
+  @Transactional
+  public void on(AccountReplaced replaced) {
+    jdbc.sql(
+            """
+            update sight
+            set    proved_at = case when :otherIdentity then null
+                                    else least(proved_at, now() - interval '21 hours') end,
+                   tried_at  = null,
+                   lost_at   = null,
+                   problem   = null
+            where  account_id = :account
+            """)
+        .param("otherIdentity", replaced.otherIdentity())
+        .param("account", replaced.account())
+        .update();
+    jdbc.sql("select person_id from provider_account where id = :account")
+        .param("account", replaced.account())
+        .query(UUID.class)
+        .optional()
+        .ifPresent(person -> events.publishEvent(new WatchlistChanged(person)));
   }
 
   private static List<Map<String, Object>> rows(Map<UUID, AccountProblem> lost) {

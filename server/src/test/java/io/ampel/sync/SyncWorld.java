@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** People with accounts at a simulated GitHub, and what Ampel knows of it. */
@@ -62,6 +63,10 @@ final class SyncWorld {
 
   /** What was due or not is due now; returns when all watched repositories were read or failed. */
   void readAll() {
+    read(null);
+  }
+
+  private void read(@Nullable UUID only) {
     var before =
         jdbc.sql(
                 "update repository_sync set next_due = now(), settle_at = null returning clock_timestamp()")
@@ -78,10 +83,12 @@ final class SyncWorld {
                         select count(*)
                         from   repository_sync rs
                         where  exists (select 1 from watch w where w.repository_id = rs.repository_id)
+                        and    (cast(:only as uuid) is null or rs.repository_id = :only)
                         and    (rs.leased_until is not null
                                 or coalesce(rs.last_tried_at, '-infinity') < :start)
                         """)
                     .param("start", start)
+                    .param("only", only, java.sql.Types.OTHER)
                     .query(Integer.class)
                     .single()
                 == 0);
@@ -106,6 +113,10 @@ final class SyncWorld {
 
   /** Lights of open and states of ended pull requests, as {@code acme/api#1 -> READY}. */
   Map<String, String> lights() {
+    return lights(jdbc);
+  }
+
+  static Map<String, String> lights(JdbcClient jdbc) {
     return jdbc
         .sql(
             """
@@ -117,6 +128,49 @@ final class SyncWorld {
         .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Only those of repositories whose name begins so. */
+  Map<String, String> lightsOf(String beginning) {
+    return lights().entrySet().stream()
+        .filter(one -> one.getKey().startsWith(beginning))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  UUID id(String name) {
+    return jdbc.sql(
+            """
+            select p.id
+            from   pull_request p
+            join   repository   r on r.id = p.repository_id
+            where  r.full_name || '#' || p.number = :name
+            """)
+        .param("name", name)
+        .query(UUID.class)
+        .single();
+  }
+
+  /** A look at one repository with this account and no other. */
+  void readOnlyWith(UUID account, UUID repository) {
+    jdbc.sql("update provider_account set enabled = (id = :account)")
+        .param("account", account)
+        .update();
+    jdbc.sql(
+            """
+            insert into sight (person_id, repository_id, account_id)
+            select person_id, :repository, id from provider_account where id = :account
+            on conflict do nothing
+            """)
+        .param("repository", repository)
+        .param("account", account)
+        .update();
+    read(repository);
+    assertThat(
+            jdbc.sql("select account_id from repository_sync where repository_id = :repository")
+                .param("repository", repository)
+                .query(UUID.class)
+                .single())
+        .isEqualTo(account);
   }
 
   String light(String name) {

@@ -59,11 +59,10 @@ final class GitHubGrants {
     var home = node.repository();
     var isArchived = home != null && Boolean.TRUE.equals(home.isArchived());
     var isPrivate = home == null || !Boolean.FALSE.equals(home.isPrivate());
-    var own = Boolean.TRUE.equals(node.viewerDidAuthor());
     var role = home == null ? null : home.viewerPermission();
     return new Permissions(
         isArchived ? State.NO : may(access, repository, Ability.COMMENT, isPrivate),
-        isArchived || own ? State.NO : may(access, repository, Ability.APPROVE, isPrivate),
+        isArchived ? State.NO : may(access, repository, Ability.APPROVE, isPrivate),
         isArchived || !mayWrite(role)
             ? State.NO
             : may(access, repository, Ability.MERGE, isPrivate),
