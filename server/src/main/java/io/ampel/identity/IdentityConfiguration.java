@@ -96,10 +96,9 @@ class IdentityConfiguration implements WebMvcConfigurer {
     OpenApiCustomizer groups() {
       return api ->
           api.getPaths()
-              .forEach(
-                  (path, item) ->
-                      item.readOperations()
-                          .forEach(operation -> operation.setTags(List.of(path.split("/")[3]))));
+              .forEach((path, item) ->
+                  item.readOperations()
+                      .forEach(operation -> operation.setTags(List.of(path.split("/")[3]))));
     }
 
     @Bean

@@ -67,13 +67,12 @@ class ResetPassword implements Command {
   }
 
   private void reset(Person person, String hash) {
-    transaction.executeWithoutResult(
-        _ -> {
-          people.setPassword(person.id(), hash);
-          sessions.endOthers(person.id(), null);
-          attempts.forget(SignIn.account(person.email()));
-          audit.record(null, "password.reset", "person", person.id(), Outcome.DONE, Map.of());
-          Live.publish(jdbc, Forgetting.TOPIC, person.id().toString());
-        });
+    transaction.executeWithoutResult(_ -> {
+      people.setPassword(person.id(), hash);
+      sessions.endOthers(person.id(), null);
+      attempts.forget(SignIn.account(person.email()));
+      audit.record(null, "password.reset", "person", person.id(), Outcome.DONE, Map.of());
+      Live.publish(jdbc, Forgetting.TOPIC, person.id().toString());
+    });
   }
 }

@@ -35,7 +35,7 @@ public record AccountProblemView(
   }
 
   /** Of an account that worked before, where other causes are likely. */
-  static AccountProblemView later(Texts texts, AccountProblem problem, Provider provider) {
+  public static AccountProblemView later(Texts texts, AccountProblem problem, Provider provider) {
     return of(texts, problem, provider, ".later");
   }
 

@@ -78,7 +78,7 @@ public record HealthPage(
   public String trouble(Account account) {
     return account.problem() == null
         ? ""
-        : AccountProblemView.of(frame.texts(), account.problem(), account.provider()).title();
+        : AccountProblemView.later(frame.texts(), account.problem(), account.provider()).title();
   }
 
   private static String inWords(Frame frame, Duration time) {

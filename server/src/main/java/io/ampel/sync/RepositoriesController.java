@@ -79,7 +79,7 @@ class RepositoriesController {
     var row = queries.find(person.id(), id).orElseThrow(Problem::notFound);
     var problem = row.mainProblem();
     var cause =
-        problem == null ? null : AccountProblemView.of(frame.texts(), problem, row.provider());
+        problem == null ? null : AccountProblemView.later(frame.texts(), problem, row.provider());
     return templates.syncRepository(
         new RepositoryPage(frame, row, person.administrator() || row.mayDecide(), cause));
   }

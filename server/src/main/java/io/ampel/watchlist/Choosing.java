@@ -158,7 +158,7 @@ class Choosing {
   /** In the words of the page of provider accounts, where it can be mended. */
   private Problem refusal(ProviderAccount account, AccountProblem problem) {
     var told =
-        AccountProblemView.of(
+        AccountProblemView.later(
             new Texts(messages, Locale.ENGLISH), problem, account.instance().provider());
     return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, told.code())
         .title(told.title())

@@ -96,6 +96,6 @@ public record PickPage(
 
   public AccountProblemView trouble(AccountProblem problem) {
     var provider = account == null ? Provider.GITHUB : account.instance().provider();
-    return AccountProblemView.of(frame.texts(), problem, provider);
+    return AccountProblemView.later(frame.texts(), problem, provider);
   }
 }

@@ -21,7 +21,7 @@ class KilledInTheMiddleTests {
     var home = AmpelProcess.newHome();
     try (var simulator = Simulator.start(0)) {
       simulator.generatedWorld(11, 60, 10);
-      simulator.timeModel(Duration.ofMillis(10));
+      simulator.timeModel(Duration.ofMillis(60));
       var setup =
           AmpelProcess.in(home)
               .with("AMPEL_ADMIN_EMAIL", Visitor.EMAIL)

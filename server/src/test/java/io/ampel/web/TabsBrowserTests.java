@@ -64,7 +64,9 @@ class TabsBrowserTests {
   void eightTabsHoldOneStreamAndAllHearAlsoWhenTheFirstIsClosed(boolean locks) {
     var first = chromium.signedIn(port, Visitor.EMAIL, Visitor.PASSWORD, Look.LIGHT);
     if (!locks) {
-      first.context().addInitScript("Object.defineProperty(navigator, 'locks', {value: undefined})");
+      first
+          .context()
+          .addInitScript("Object.defineProperty(navigator, 'locks', {value: undefined})");
     }
     var tabs = new ArrayList<>(List.of(first));
     while (tabs.size() < TABS) tabs.add(first.context().newPage());
@@ -91,22 +93,21 @@ class TabsBrowserTests {
     await()
         .atMost(Duration.ofSeconds(40))
         .pollDelay(Duration.ofSeconds(1))
-        .untilAsserted(
-            () -> {
-              live.publish("test", "are you there");
-              assertThat(stream.listening()).isOne();
-            });
+        .untilAsserted(() -> {
+          live.publish("test", "are you there");
+          assertThat(stream.listening()).isOne();
+        });
   }
 
   private void assertAllHear(List<Page> tabs, String id) {
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(500))
-        .untilAsserted(
-            () -> {
-              live.publish("test", id);
-              for (var tab : tabs) assertThat((List<?>) tab.evaluate("window.heard")).anyMatch(id::equals);
-            });
+        .untilAsserted(() -> {
+          live.publish("test", id);
+          for (var tab : tabs)
+            assertThat((List<?>) tab.evaluate("window.heard")).anyMatch(id::equals);
+        });
   }
 
   @Test
@@ -125,7 +126,8 @@ class TabsBrowserTests {
     chromium.forgetComplaints();
     var page = chromium.page(port, Look.LIGHT);
     page.navigate("/sign-in");
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/favicon.svg>')");
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/favicon.svg>')");
     assertThatThrownBy(() -> chromium.assertClean(page)).hasMessageContaining("image-alt");
     page.evaluate("console.error('oh dear')");
     assertThatThrownBy(() -> chromium.assertClean(page)).hasMessageContaining("oh dear");
