@@ -32,7 +32,7 @@ class Demo {
       List.of(
           new DemoAccount("Mira at work", "ghp_mira0repo0readorg0000000000000000000", "*/*"),
           new DemoAccount(
-              "Mira, fine-grained", "github_pat_mira0read_" + "0".repeat(72), "acme/*"));
+              "Mira, read only", "github_pat_mira0harbor_" + "0".repeat(70), "harbor-data/*"));
 
   private record DemoAccount(String name, String token, String pattern) {}
 

@@ -1,6 +1,6 @@
 package io.ampel.provider;
 
-import static java.sql.Types.TIMESTAMP;
+import static java.sql.Types.TIMESTAMP_WITH_TIMEZONE;
 import static java.sql.Types.VARCHAR;
 
 import io.ampel.identity.Audit;
@@ -86,7 +86,7 @@ class AccountKeeping {
             .param("name", draft.name())
             .param("username", draft.username(), VARCHAR)
             .param("workspace", draft.workspace(), VARCHAR)
-            .param("expires", timestamp(draft.expiresTyped()), TIMESTAMP)
+            .param("expires", timestamp(draft.expiresTyped()), TIMESTAMP_WITH_TIMEZONE)
             .param("now", now())
             .query(UUID.class)
             .single();
@@ -211,7 +211,7 @@ class AccountKeeping {
         .param("scopes", told.scopes().toArray(String[]::new))
         .param("capabilities", json.writeValueAsString(told.capabilities()))
         .param("visible", told.repositoriesVisible())
-        .param("expires", timestamp(told.expiresAt()), TIMESTAMP)
+        .param("expires", timestamp(told.expiresAt()), TIMESTAMP_WITH_TIMEZONE)
         .param("budgets", json.writeValueAsString(budgets))
         .param("warnings", json.writeValueAsString(diagnosis.warnings()))
         .param(
@@ -267,7 +267,7 @@ class AccountKeeping {
             """)
         .param("name", name)
         .param("username", username, VARCHAR)
-        .param("expires", timestamp(expiresTyped), TIMESTAMP)
+        .param("expires", timestamp(expiresTyped), TIMESTAMP_WITH_TIMEZONE)
         .param("id", account.id())
         .update();
     record(account.person(), "account.changed", account.id(), Map.of("name", name));
