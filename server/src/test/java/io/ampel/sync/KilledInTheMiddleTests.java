@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelProcess;
+import io.ampel.simulator.Fault;
 import io.ampel.simulator.Simulator;
 import io.ampel.simulator.Tokens;
 import java.time.Duration;
@@ -21,7 +22,6 @@ class KilledInTheMiddleTests {
     var home = AmpelProcess.newHome();
     try (var simulator = Simulator.start(0)) {
       simulator.generatedWorld(11, 60, 10);
-      simulator.timeModel(Duration.ofMillis(60));
       var setup =
           AmpelProcess.in(home)
               .with("AMPEL_ADMIN_EMAIL", Visitor.EMAIL)
@@ -30,11 +30,13 @@ class KilledInTheMiddleTests {
               .with("AMPEL_GITHUB_URL", simulator.githubBase().toString());
       try (var ampel = setup.start()) {
         watchAll(simulator, ampel.address().getPort());
+        simulator.faults().add(Fault.latency(Duration.ofMillis(1500)));
         await()
             .atMost(Duration.ofSeconds(60))
             .pollInterval(Duration.ofMillis(20))
             .until(() -> synced(ampel.database().client()) >= 10);
         ampel.kill();
+        simulator.faults().clear();
         assertThat(synced(ampel.database().client())).isLessThan(60);
       }
       try (var ampel = setup.start()) {

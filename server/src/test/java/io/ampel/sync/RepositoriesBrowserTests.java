@@ -78,7 +78,7 @@ class RepositoriesBrowserTests {
     var page = chromium.signedIn(port, Visitor.EMAIL, Visitor.PASSWORD, Look.LIGHT);
     page.navigate("/repositories/pick");
     page.getByText("Side projects").first().click();
-    assertThat(page.getByText("The token is not valid any more")).isVisible();
+    assertThat(page.getByText("Invalid token")).isVisible();
     chromium.assertClean(page);
     chromium.picture(page, "pick-dead");
     page.navigate("/repositories/pick");
