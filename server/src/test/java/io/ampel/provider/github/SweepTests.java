@@ -284,7 +284,8 @@ class SweepTests {
     assertThat(reader.comment()).isEqualTo(Capabilities.State.YES);
     assertThat(reader.merge()).isEqualTo(Capabilities.State.NO);
     var author = lab.read(lab.access(Tokens.WRITER), repository, 1).permissions();
-    // Kept for the whole repository, so the author's own pull request must not speak for the others.
+    // Kept for the whole repository, so the author's own pull request must not speak for the
+    // others.
     assertThat(author.approve()).isEqualTo(Capabilities.State.YES);
     assertThat(author.merge()).isEqualTo(Capabilities.State.YES);
     var admin = lab.read(lab.access(Tokens.ADMIN), repository, 1).permissions();
