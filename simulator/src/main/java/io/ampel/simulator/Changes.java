@@ -54,9 +54,8 @@ final class Changes {
   }
 
   private static Repository repository(World world, JsonNode change) {
-    var parts = text(change, "repository").split("/", 2);
     return world
-        .findRepository(parts[0], parts.length > 1 ? parts[1] : "")
+        .findRepository(text(change, "repository"))
         .orElseThrow(() -> new IllegalArgumentException("no such repository"));
   }
 

@@ -25,7 +25,8 @@ final class Control {
     var body = Json.tree(request.body());
     return switch (request.method() + " " + request.path()) {
       case "POST /_control/world" -> world(body);
-      case "POST /_control/change" -> Answer.json(200, Changes.apply(simulator.world(), body));
+      case "POST /_control/change" ->
+          Answer.json(200, Changes.apply(simulator.world(forge(body)), body));
       case "POST /_control/faults" -> fault(body);
       case "DELETE /_control/faults" -> {
         simulator.faults().clear();
@@ -45,18 +46,31 @@ final class Control {
   }
 
   private Answer world(JsonNode body) {
-    var world =
-        body.path("name").asString("").equals("demo")
-            ? simulator.demoWorld()
-            : simulator.generatedWorld(
-                body.path("seed").asLong(1),
-                body.path("repositories").asInt(10),
-                body.path("pullRequests").asInt(10));
-    var pullRequests =
-        world.repositories().stream().mapToInt(each -> each.pullRequests().size()).sum();
+    if (body.path("name").asString("").equals("demo")) {
+      simulator.demoWorld();
+    } else {
+      generate(body);
+    }
+    var repositories = simulator.worlds().stream().flatMap(each -> each.repositories().stream());
+    var sizes = repositories.mapToInt(each -> each.pullRequests().size()).summaryStatistics();
     return Answer.json(
-        200,
-        Json.object("repositories", world.repositories().size(), "pullRequests", pullRequests));
+        200, Json.object("repositories", sizes.getCount(), "pullRequests", sizes.getSum()));
+  }
+
+  /** One world where a provider is named, otherwise all. */
+  private void generate(JsonNode body) {
+    var forges = body.has("provider") ? List.of(forge(body)) : List.of(Forge.values());
+    simulator.newWorld();
+    forges.forEach(forge ->
+        simulator.generatedWorld(
+            forge,
+            body.path("seed").asLong(1),
+            body.path("repositories").asInt(10),
+            body.path("pullRequests").asInt(10)));
+  }
+
+  private static Forge forge(JsonNode body) {
+    return Forge.of(body.path("provider").asString(Forge.GITHUB.word()));
   }
 
   private Answer fault(JsonNode body) {
@@ -80,13 +94,15 @@ final class Control {
   }
 
   private Answer truth() {
-    var world = simulator.world();
-    List<Truth> all =
-        world.read(() ->
-            world.repositories().stream()
-                .flatMap(each -> each.pullRequests().stream())
-                .map(Truth::of)
-                .toList());
-    return Answer.json(200, all);
+    return Answer.json(
+        200, simulator.worlds().stream().flatMap(world -> truth(world).stream()).toList());
+  }
+
+  private static List<Truth> truth(World world) {
+    return world.read(() ->
+        world.repositories().stream()
+            .flatMap(each -> each.pullRequests().stream())
+            .map(Truth::of)
+            .toList());
   }
 }

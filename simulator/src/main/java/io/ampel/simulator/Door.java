@@ -5,16 +5,16 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Lets requests in: to the control, to pictures, or to a provider, past the faults on the way. */
 final class Door implements HttpHandler {
-  private static final String GITHUB = "/github";
-
   private final Simulator simulator;
   private final Control control;
 
@@ -47,8 +47,8 @@ final class Door implements HttpHandler {
       send(exchange, control.answer(request), false);
     } else if (request.path().startsWith("/avatars/")) {
       send(exchange, Avatars.answer(request.path()), false);
-    } else if (request.path().startsWith(GITHUB)) {
-      provider(exchange, simulator.github(), request);
+    } else if (forge(request) instanceof Forge forge && simulator.provider(forge).isPresent()) {
+      provider(exchange, forge, request);
     } else {
       send(
           exchange,
@@ -77,9 +77,16 @@ final class Door implements HttpHandler {
         simulator.url());
   }
 
-  private void provider(HttpExchange exchange, Provider provider, Request request)
-      throws IOException {
-    var inside = request.below(GITHUB);
+  private static @Nullable Forge forge(Request request) {
+    return Arrays.stream(Forge.values())
+        .filter(each -> (request.path() + "/").startsWith(each.path() + "/"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void provider(HttpExchange exchange, Forge forge, Request request) throws IOException {
+    var provider = simulator.provider(forge).orElseThrow();
+    var inside = request.below(forge.path());
     var fault = simulator.faults().next(request.method() + " " + request.path()).orElse(null);
     if (fault == null) {
       finish(exchange, request, provider.answer(inside), false);
@@ -142,11 +149,12 @@ final class Door implements HttpHandler {
   }
 
   private void record(Request request, Answer answer) {
+    var forge = Objects.requireNonNull(forge(request));
     var who =
-        request
-            .header("authorization")
-            .map(each -> each.substring(each.indexOf(' ') + 1))
-            .flatMap(simulator.world()::token)
+        simulator
+            .provider(forge)
+            .flatMap(each -> each.tokenIn(request))
+            .flatMap(simulator.world(forge)::token)
             .map(Token::toString)
             .orElse("nobody");
     var route = answer.route().isEmpty() ? request.path() : answer.route();

@@ -15,13 +15,13 @@ final class Life implements Runnable {
           "I will have a closer look this afternoon.",
           "Thanks, that answers my question.");
 
-  private final Supplier<World> world;
+  private final Supplier<List<World>> worlds;
   private final Duration pace;
   private final Random random = new Random(11);
   private volatile boolean stopped;
 
-  Life(Supplier<World> world, Duration pace) {
-    this.world = world;
+  Life(Supplier<List<World>> worlds, Duration pace) {
+    this.worlds = worlds;
     this.pace = pace;
   }
 
@@ -34,7 +34,7 @@ final class Life implements Runnable {
     while (!stopped && !Thread.currentThread().isInterrupted()) {
       Door.sleep(pace);
       if (!stopped && !Thread.currentThread().isInterrupted()) {
-        beat(world.get());
+        worlds.get().forEach(this::beat);
       }
     }
   }

@@ -1,11 +1,15 @@
 package io.ampel.simulator;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** One provider's words for the world, mounted below a path of its own. */
 public interface Provider {
   /** Answers a request whose path starts after the provider's prefix. */
   Answer answer(Request request);
+
+  /** The token a request carries, whatever header this provider wants it in. */
+  Optional<String> tokenIn(Request request);
 
   /** How this provider says that the caller asked too much. */
   Answer limited(Request request, boolean secondary, int status, String retryAfter);

@@ -9,6 +9,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +36,15 @@ public final class Simulator implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Clock clock;
   private final GitHub github;
-  private volatile World world;
+  private final Map<Forge, World> worlds = new ConcurrentHashMap<>();
+  private final Map<Forge, Provider> providers = new EnumMap<>(Forge.class);
   private volatile @Nullable Life life;
 
   private Simulator(int port, Clock clock) throws IOException {
     this.clock = clock;
-    this.world = emptyWorld();
     this.github = new GitHub(this::world, clock);
+    providers.put(Forge.GITHUB, github);
+    newWorld();
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
     server.setExecutor(threads);
@@ -56,38 +65,60 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  private World emptyWorld() {
-    var fresh = new World(clock);
+  private World emptyWorld(Forge forge) {
+    var fresh = new World(forge, clock);
     Tokens.give(fresh);
     return fresh;
   }
 
+  /** The world of GitHub. */
   public World world() {
-    return world;
+    return world(Forge.GITHUB);
+  }
+
+  public World world(Forge forge) {
+    return Objects.requireNonNull(worlds.get(forge));
+  }
+
+  public List<World> worlds() {
+    return Arrays.stream(Forge.values()).map(this::world).toList();
+  }
+
+  /** Who answers below the path of this kind, empty when nobody speaks its words. */
+  Optional<Provider> provider(Forge forge) {
+    return Optional.ofNullable(providers.get(forge));
   }
 
   /** Forgets everything and starts with people and tokens only. */
   public World newWorld() {
-    world = emptyWorld();
-    github.reset();
-    return world;
+    for (var forge : Forge.values()) {
+      worlds.put(forge, emptyWorld(forge));
+    }
+    providers.values().forEach(Provider::reset);
+    return world();
   }
 
-  /** Replaces the world by the demo's: a small company with every situation there is. */
+  /** Replaces the worlds by the demo's: a small company with every situation there is. */
   public World demoWorld() {
     DemoWorld.fill(newWorld());
-    return world;
+    return world();
   }
 
-  /** Replaces the world by a generated one, equal for equal seeds. */
+  /** Replaces the worlds by new ones, GitHub's a generated one, equal for equal seeds. */
   public World generatedWorld(long seed, int repositories, int pullRequests) {
-    GeneratedWorld.fill(newWorld(), seed, repositories, pullRequests);
-    return world;
+    newWorld();
+    return generatedWorld(Forge.GITHUB, seed, repositories, pullRequests);
+  }
+
+  /** Fills one world and leaves the others as they are. */
+  public World generatedWorld(Forge forge, long seed, int repositories, int pullRequests) {
+    GeneratedWorld.fill(world(forge), seed, repositories, pullRequests);
+    return world(forge);
   }
 
   /** Something small happens every so often. */
   public void live(Duration pace) {
-    var now = new Life(this::world, pace);
+    var now = new Life(this::worlds, pace);
     life = now;
     threads.submit(now);
   }
@@ -126,7 +157,7 @@ public final class Simulator implements AutoCloseable {
    * Takes the time a provider takes for each pull request whose checks or mergeability are asked.
    */
   public Simulator timeModel(Duration perPullRequest) {
-    github.timeModel(perPullRequest);
+    providers.values().forEach(each -> each.timeModel(perPullRequest));
     return this;
   }
 

@@ -103,6 +103,13 @@ public final class Tokens {
   }
 
   static void give(World world) {
+    switch (world.forge()) {
+      case GITHUB -> onGitHub(world);
+      case GITLAB, BITBUCKET -> {}
+    }
+  }
+
+  private static void onGitHub(World world) {
     var mira = world.person("mira", "Mira Lindqvist");
     var ben = world.person("ben", "Ben Okafor");
     world.person("lena", "Lena Fischer");

@@ -9,7 +9,12 @@ import java.util.List;
  * the code it is compared with.
  */
 public record Truth(
-    String repository, int number, String state, String light, List<String> reasons) {
+    String provider,
+    String repository,
+    int number,
+    String state,
+    String light,
+    List<String> reasons) {
   /** After this long a required check that never reported is somebody's fault. */
   public static final Duration NEVER_STARTED = Duration.ofHours(1);
 
@@ -27,13 +32,15 @@ public record Truth(
   }
 
   public static Truth of(PullRequest pr, Duration neverStarted) {
+    var provider = pr.repository().world().forge().word();
     var name = pr.repository().fullName();
     if (!pr.open()) {
-      return new Truth(name, pr.number(), pr.state().name(), "", List.of());
+      return new Truth(provider, name, pr.number(), pr.state().name(), "", List.of());
     }
     var reasons = reasons(pr, Standing.of(pr), neverStarted);
     var light = reasons.stream().map(Reason::light).reduce(Light.READY, Truth::worse);
     return new Truth(
+        provider,
         name,
         pr.number(),
         "OPEN",

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * methods only look.
  */
 public final class World {
+  private final Forge forge;
   private final Clock clock;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final AtomicLong ids = new AtomicLong(1000);
@@ -35,8 +36,14 @@ public final class World {
   private Duration back = Duration.ZERO;
   private boolean lazyMergeability;
 
-  World(Clock clock) {
+  World(Forge forge, Clock clock) {
+    this.forge = forge;
     this.clock = clock;
+  }
+
+  /** Whose words its people speak. */
+  public Forge forge() {
+    return forge;
   }
 
   public Instant now() {
@@ -150,8 +157,9 @@ public final class World {
       if (known != null) {
         return known;
       }
-      var parts = fullName.split("/", 2);
-      return add(new Repository(this, nextId(), ownerOf(parts[0]), parts[1]));
+      var cut = fullName.lastIndexOf('/');
+      var owner = ownerOf(fullName.substring(0, cut));
+      return add(new Repository(this, nextId(), owner, fullName.substring(cut + 1)));
     });
   }
 
@@ -196,7 +204,11 @@ public final class World {
 
   /** Also finds a repository by a name it had before. */
   public Optional<Repository> findRepository(String owner, String name) {
-    var key = key(owner + "/" + name);
+    return findRepository(owner + "/" + name);
+  }
+
+  public Optional<Repository> findRepository(String fullName) {
+    var key = key(fullName);
     var found = repositories.get(key);
     return Optional.ofNullable(found != null ? found : formerNames.get(key));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,10 @@ class ControlTests {
   void aWorldIsMadeAndChangedOverHttp() {
     var made =
         asker
-            .control("POST", "world", Map.of("seed", 3, "repositories", 5, "pullRequests", 4))
+            .control(
+                "POST",
+                "world",
+                Map.of("provider", "github", "seed", 3, "repositories", 5, "pullRequests", 4))
             .json();
     assertThat(made.path("pullRequests").asInt()).isEqualTo(20);
     var repository = simulator.world().repositories().iterator().next();
@@ -98,7 +102,7 @@ class ControlTests {
   @Test
   void lifeGoesOnWithoutBreakingAnything() {
     var world = simulator.demoWorld();
-    var life = new Life(() -> world, Duration.ofSeconds(1));
+    var life = new Life(() -> List.of(world), Duration.ofSeconds(1));
     for (var i = 0; i < 200; i++) {
       life.beat(world);
     }

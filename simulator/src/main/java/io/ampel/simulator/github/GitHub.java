@@ -68,6 +68,13 @@ public final class GitHub implements Provider {
   }
 
   @Override
+  public Optional<String> tokenIn(Request request) {
+    return request
+        .header("authorization")
+        .map(each -> each.substring(each.indexOf(' ') + 1).strip());
+  }
+
+  @Override
   public void timeModel(Duration time) {
     perPullRequest = time;
   }
@@ -109,10 +116,7 @@ public final class GitHub implements Provider {
       "You have exceeded a secondary rate limit. Please wait a few minutes before you try again. If you reach out to GitHub Support for help, please include the request ID.";
 
   private Optional<Token> token(Request request) {
-    return request
-        .header("authorization")
-        .map(each -> each.substring(each.indexOf(' ') + 1).strip())
-        .flatMap(world.get()::token);
+    return tokenIn(request).flatMap(world.get()::token);
   }
 
   // --- before anything is looked up
