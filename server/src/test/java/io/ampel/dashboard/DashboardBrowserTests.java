@@ -181,7 +181,8 @@ class DashboardBrowserTests {
         Sample.number(2).title("Asked of me again").asked("ada").label("bug").talk("Why?"));
     assertThat(page.getByText("Just opened")).isVisible();
     assertThat(page.locator("#lamp-READY strong")).hasText("3");
-    assertThat(page.getByText("“build” failed; you must fix it or run it again")).isVisible();
+    assertThat(page.locator(".pr-why", new Page.LocatorOptions().setHasText("“build” failed")))
+        .isVisible();
     assertThat(page.locator("#act-body")).isFocused();
     assertThat(page.locator("#act-body")).hasValue("Half a thought");
     assertThat(page.locator("#pr-" + stage.id(api, 5)).evaluate("row => row.marked"))
