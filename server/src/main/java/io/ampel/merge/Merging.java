@@ -107,7 +107,11 @@ class Merging {
   private MergeAnswer ask(Access access, Stored now, MergeRequest request) {
     var order =
         new MergeOrder(
-            request.headSha(), strategy(request, now), request.title(), request.message());
+            request.headSha(),
+            strategy(request, now),
+            request.title(),
+            request.message(),
+            request.deleteBranch());
     MergeOutcome outcome;
     try {
       outcome =
@@ -119,10 +123,11 @@ class Merging {
       return MergeAnswer.refused(text.of("notAsked", Rereading.words(e.problem())));
     }
     return switch (outcome) {
-      case MergeOutcome.Merged(var commit) -> {
+      case MergeOutcome.Merged merged -> {
         rereading.of(now, access);
-        yield afterMerge(access, now, request, commit);
+        yield merged(access, now, request, merged);
       }
+      case MergeOutcome.Accepted(var words) -> awaited(access, now, request, words);
       case MergeOutcome.Refused(var words) -> {
         rereading.of(now, access);
         yield MergeAnswer.refused(text.of("refused", words));
@@ -135,6 +140,27 @@ class Merging {
           MergeAnswer.notPermitted(text.of("notPermitted", words, String.join(", ", missing)));
       case MergeOutcome.Unknown(var words) -> verify(access, now, request, words);
     };
+  }
+
+  /** Where the provider cannot be held to a commit, merging another one is said loudly. */
+  private MergeAnswer merged(
+      Access access, Stored now, MergeRequest request, MergeOutcome.Merged merged) {
+    if (merged.otherHead() != null) {
+      return MergeAnswer.merged(
+          text.of("mergedOther", shortened(merged.otherHead()), shortened(request.headSha())),
+          merged.commit());
+    }
+    return merged.branchDeleted()
+        ? MergeAnswer.merged(text.of("mergedBranchDeleted"), merged.commit())
+        : afterMerge(access, now, request, merged.commit());
+  }
+
+  /** The provider merges in its own time: said as merged only once it shows so. */
+  private MergeAnswer awaited(Access access, Stored now, MergeRequest request, String words) {
+    return rereading.untilEnded(now, access) instanceof Rereading.Result.Read(var read)
+            && read.facts().state() == PullRequest.State.MERGED
+        ? afterMerge(access, read, request, null)
+        : MergeAnswer.unknown(text.of("accepted", words));
   }
 
   /** No answer: what the provider shows now decides, and nothing is sent a second time. */

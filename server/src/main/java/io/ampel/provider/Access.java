@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param account the provider account, or a random id for a token that is not saved yet: calls of
  *     one account share its budget
  * @param username for providers that want one beside the token
+ * @param workspace for tokens of providers that belong to one place and cannot say which
  */
 public record Access(
-    UUID account, Instance instance, @Nullable String username, Supplier<Secret> token) {
+    UUID account,
+    Instance instance,
+    @Nullable String username,
+    @Nullable String workspace,
+    Supplier<Secret> token) {
 
   @Override
   public String toString() {

@@ -72,7 +72,12 @@ class AccountChanges {
   private Result replace(
       ProviderAccount account, AccountChange change, Description description, TokenPaste paste) {
     var diagnosis =
-        doctor.examine(account.instance(), paste, description.username(), description.expires());
+        doctor.examine(
+            account.instance(),
+            paste,
+            description.username(),
+            account.workspace(),
+            description.expires());
     var before = account.identity();
     var told = diagnosis.introduction();
     if (!diagnosis.canBeKept(true) || (told == null && before != null)) {
@@ -124,7 +129,8 @@ class AccountChanges {
   /** Tests the token that is stored and keeps the answer, or one that is not stored yet. */
   Diagnosis test(ProviderAccount account, @Nullable String token) {
     if (token != null && !token.isBlank()) {
-      return doctor.examine(account.instance(), paste(account, token), account.username(), null);
+      return doctor.examine(
+          account.instance(), paste(account, token), account.username(), account.workspace(), null);
     }
     var diagnosis = doctor.examine(account);
     keeping.examined(account, diagnosis);

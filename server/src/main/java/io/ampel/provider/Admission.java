@@ -103,7 +103,11 @@ class Admission {
 
   private Diagnosis examine(Instance instance, TokenPaste paste, AccountRequest request) {
     return doctor.examine(
-        instance, paste, blankToNull(request.username()), Expiry.read(request.expiresAt()));
+        instance,
+        paste,
+        blankToNull(request.username()),
+        blankToNull(request.workspace()),
+        Expiry.read(request.expiresAt()));
   }
 
   private void withdrawIfDoubtful(

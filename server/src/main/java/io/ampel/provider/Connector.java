@@ -1,5 +1,6 @@
 package io.ampel.provider;
 
+import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.Provider;
 import io.ampel.pullrequest.Repositories;
@@ -8,6 +9,7 @@ import io.ampel.pullrequest.Review;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,12 @@ public interface Connector {
       Review.Verdict verdict,
       String body,
       String headSha);
+
+  /** What can be done at this instance; nothing else is offered there. */
+  Set<Feature> features(Instance instance);
+
+  /** Does one of the deeds the instance is able to; any other is refused. */
+  ActOutcome act(Access access, Repository repository, int number, Deed deed);
 
   /** Merges if and only if the head is still the commit the person saw. */
   MergeOutcome merge(Access access, Repository repository, int number, MergeOrder order);

@@ -30,11 +30,15 @@ class Doctor {
 
   /** A token that is not saved. */
   Diagnosis examine(
-      Instance instance, TokenPaste paste, @Nullable String username, @Nullable Instant expiry) {
+      Instance instance,
+      TokenPaste paste,
+      @Nullable String username,
+      @Nullable String workspace,
+      @Nullable Instant expiry) {
     if (!paste.canBeSent()) {
       return Diagnosis.of(AccountProblem.of(Code.INVALID_TOKEN), paste.hints());
     }
-    var access = new Access(UUID.randomUUID(), instance, username, paste::token);
+    var access = new Access(UUID.randomUUID(), instance, username, workspace, paste::token);
     return examine(access, paste.hints(), expiry);
   }
 

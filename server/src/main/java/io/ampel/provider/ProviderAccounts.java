@@ -131,7 +131,8 @@ public class ProviderAccounts {
   }
 
   private static Access access(ProviderAccount account, java.util.function.Supplier<Secret> token) {
-    return new Access(account.id(), account.instance(), account.username(), token);
+    return new Access(
+        account.id(), account.instance(), account.username(), account.workspace(), token);
   }
 
   private Secret tokenOfUsable(UUID account) {

@@ -23,8 +23,20 @@ record CheckRule(
       requirements.checks().stream()
           .filter(required -> checks().all().stream().noneMatch(check -> isFor(required, check)))
           .forEach(required -> neverReported(found, required));
+      builds(found);
     }
     return found.readiness();
+  }
+
+  /** Some branches count builds and do not care for their names. */
+  private void builds(Findings found) {
+    var reported = checks().all().size();
+    if (reported < requirements.builds()) {
+      found.add(
+          Reason.of(Code.BUILDS_MISSING, Actor.checks())
+              .evidence(pullRequest.url())
+              .details(reported, requirements.builds()));
+    }
   }
 
   private boolean isOfAnOlderCommit() {

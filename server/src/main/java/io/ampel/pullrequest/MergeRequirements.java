@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param checks names of the required checks; empty when none is named
  * @param upToDate the source branch must contain the tip of the target
  * @param strategies what the rules leave of the repository's merge strategies, empty for all
+ * @param demands approvals beyond the general number, for example by some people
+ * @param builds how many builds must have passed, whatever their names
  * @param unverified rules that exist and that Ampel cannot judge by itself, in the provider's words
  */
 public record MergeRequirements(
@@ -25,7 +27,9 @@ public record MergeRequirements(
     boolean conversations,
     boolean queue,
     Set<MergeStrategy> strategies,
-    List<String> unverified) {
+    List<String> unverified,
+    List<ApprovalDemand> demands,
+    int builds) {
 
   public enum Source {
     PROVIDER,
@@ -50,7 +54,9 @@ public record MergeRequirements(
           false,
           false,
           Set.of(),
-          List.of());
+          List.of(),
+          List.of(),
+          0);
 
   public static final MergeRequirements UNREADABLE =
       new MergeRequirements(
@@ -64,12 +70,16 @@ public record MergeRequirements(
           false,
           false,
           Set.of(),
-          List.of());
+          List.of(),
+          List.of(),
+          0);
 
   public MergeRequirements {
     checks = Set.copyOf(checks);
     strategies = Set.copyOf(strategies);
     unverified = List.copyOf(unverified);
+    // Rows that were saved before there were any have none.
+    demands = demands == null ? List.of() : List.copyOf(demands);
   }
 
   /** These requirements narrowed or tightened by what the repository's people set in Ampel. */
@@ -91,6 +101,8 @@ public record MergeRequirements(
         conversations,
         queue,
         strategies,
-        unverified);
+        unverified,
+        demands,
+        builds);
   }
 }

@@ -5,5 +5,9 @@ public enum MergeStrategy {
   MERGE,
   SQUASH,
   REBASE,
-  FAST_FORWARD
+  FAST_FORWARD,
+  /** Rebased first, then joined by a merge commit. */
+  REBASE_MERGE,
+  /** One commit on top of the target branch, only where that is a fast-forward. */
+  SQUASH_FAST_FORWARD
 }

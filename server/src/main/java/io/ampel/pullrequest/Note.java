@@ -14,7 +14,9 @@ public record Note(Code code, List<String> details, @Nullable String evidence) {
     OBJECTION_WITHOUT_WEIGHT,
     /** Green by the provider's word, the single checks are not readable with this token. */
     CHECKS_NOT_LISTED,
-    CONVERSATIONS_OPEN
+    CONVERSATIONS_OPEN,
+    /** Nothing stands in the way, but what the branch demands is not readable with this token. */
+    RULES_UNREADABLE
   }
 
   public Note {

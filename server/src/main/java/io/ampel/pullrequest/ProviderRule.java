@@ -44,6 +44,11 @@ record ProviderRule(PullRequest pullRequest, MergeRequirements requirements, Rea
         }
       }
       case BLOCKED -> found.add(providerBlocks());
+      case NONE -> {
+        if (requirements.source() == MergeRequirements.Source.GUESSED) {
+          found.note(Note.Code.RULES_UNREADABLE, null);
+        }
+      }
       case CONFLICT, DRAFT, COMPUTING, BEHIND ->
           found.add(Reason.of(Code.MERGEABILITY_COMPUTING, Actor.provider()));
       case UNKNOWN ->

@@ -18,7 +18,9 @@ public record ProviderVerdict(Word word, String raw, boolean mayBypass) {
     DRAFT,
     BLOCKED,
     COMPUTING,
-    /** The provider has no such word, or one we do not know. */
+    /** This provider never says such a word. */
+    NONE,
+    /** A word we do not know, or none where there should be one. */
     UNKNOWN
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetTip the present tip of the target branch, null when not told
  * @param behindBy commits of the target branch that the source lacks, null when not known
  * @param lastPusher who pushed the head, null when not told
+ * @param obstacles what else stands in the way, in the provider's own words
+ * @param demands approvals that the provider demands for this pull request in particular
  * @param comments number of comments
  */
 public record PullRequest(
@@ -45,6 +47,8 @@ public record PullRequest(
     List<Label> labels,
     List<Account> assignees,
     List<Waiting> waiting,
+    List<Obstacle> obstacles,
+    List<ApprovalDemand> demands,
     int additions,
     int deletions,
     int changedFiles,
@@ -68,6 +72,9 @@ public record PullRequest(
     labels = List.copyOf(labels);
     assignees = List.copyOf(assignees);
     waiting = List.copyOf(waiting);
+    // Rows that were saved before there were any have none.
+    obstacles = obstacles == null ? List.of() : List.copyOf(obstacles);
+    demands = demands == null ? List.of() : List.copyOf(demands);
   }
 
   /**
@@ -141,6 +148,8 @@ public record PullRequest(
         labels,
         assignees,
         List.of(),
+        List.of(),
+        List.of(),
         additions,
         deletions,
         changedFiles,
@@ -182,6 +191,8 @@ public record PullRequest(
         labels,
         assignees,
         waiting,
+        obstacles,
+        demands,
         additions,
         deletions,
         changedFiles,

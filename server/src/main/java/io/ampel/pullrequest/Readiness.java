@@ -35,7 +35,8 @@ public record Readiness(List<Reason> reasons, List<Note> notBlocking, Optional<I
     var branch = new BranchRule(pullRequest, repository, judged).judge();
     var reviews = new ReviewRule(pullRequest, judged, policy).judge();
     var checks = new CheckRule(pullRequest, judged, policy, now).judge();
-    return branch.and(reviews).and(checks).withTheProvidersWord(pullRequest, judged);
+    var obstacles = new ObstacleRule(pullRequest, now).judge();
+    return branch.and(reviews).and(checks).and(obstacles).withTheProvidersWord(pullRequest, judged);
   }
 
   /**

@@ -3,18 +3,22 @@ package io.ampel.pullrequest;
 import io.ampel.pullrequest.Reason.Code;
 import io.ampel.pullrequest.Review.Verdict;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which reviews count, and whose is missing. */
 record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Policy policy) {
+  /** More names than this help nobody. */
+  private static final int FEW = 5;
 
   Readiness judge() {
     var found = new Findings();
     pullRequest.reviews().stream()
         .filter(review -> review.verdict() == Verdict.CHANGES_REQUESTED)
         .forEach(review -> objection(found, review));
+    demands().forEach(demand -> group(found, demand));
     if (demandsApprovals()) {
       approvals(found);
-    } else {
+    } else if (demands().isEmpty()) {
       askedReviewers(found);
     }
     return found.readiness();
@@ -36,6 +40,49 @@ record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Polic
               .evidence(review.url() == null ? pullRequest.url() : review.url())
               .details(review.reviewer().login()));
     }
+  }
+
+  private List<ApprovalDemand> demands() {
+    return Stream.concat(pullRequest.demands().stream(), requirements.demands().stream())
+        .filter(demand -> demand.needed() > 0)
+        .toList();
+  }
+
+  private void group(Findings found, ApprovalDemand demand) {
+    var given =
+        pullRequest.reviews().stream()
+            .filter(review -> counts(review) && demand.isMetBy(review.reviewer()))
+            .count();
+    if (given >= demand.needed()) {
+      return;
+    }
+    if (demand.name().isEmpty()) {
+      found.add(missing(given, demand.needed()));
+      return;
+    }
+    found.add(
+        Reason.of(Code.GROUP_APPROVALS_MISSING, whoMayMeet(demand))
+            .evidence(pullRequest.url())
+            .details(given, demand.needed(), demand.name()));
+  }
+
+  /** Those who are asked and may, otherwise those who may where they are few. */
+  private List<Actor> whoMayMeet(ApprovalDemand demand) {
+    var open =
+        demand.from().stream()
+            .filter(one -> pullRequest.reviews().stream().noneMatch(review -> isGiven(review, one)))
+            .toList();
+    var asked = open.stream().filter(this::isAsked).map(Actor::of).toList();
+    if (!asked.isEmpty()) {
+      return asked;
+    }
+    return open.isEmpty() || open.size() > FEW
+        ? List.of(Actor.reviewer())
+        : open.stream().map(Actor::of).toList();
+  }
+
+  private boolean isGiven(Review review, Account by) {
+    return counts(review) && review.reviewer().isSame(by);
   }
 
   private boolean demandsApprovals() {

@@ -76,7 +76,9 @@ class PullRequestsApiTests {
             false,
             false,
             java.util.Set.of(),
-            List.of()),
+            List.of(),
+            List.of(),
+            0),
         Sample.number(3)
             .title("Two needed")
             .check("build", Check.State.PASSED)

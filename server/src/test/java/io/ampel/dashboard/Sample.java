@@ -155,7 +155,8 @@ final class Sample {
 
   Sample talk(String excerpt) {
     var by = Account.user("li");
-    talks.add(new Conversation(false, by, by, "src/Main.java", excerpt, url() + "#talk", updated));
+    talks.add(
+        new Conversation(null, false, by, by, "src/Main.java", excerpt, url() + "#talk", updated));
     return this;
   }
 
@@ -200,6 +201,8 @@ final class Sample {
         talks.size(),
         issues,
         labels,
+        List.of(),
+        List.of(),
         List.of(),
         List.of(),
         additions,

@@ -38,6 +38,8 @@ public final class Facts {
   private final List<Review> reviews = new ArrayList<>();
   private final List<ReviewRequest> requested = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Obstacle> obstacles = new ArrayList<>();
+  private final List<ApprovalDemand> demands = new ArrayList<>();
   private int unresolved;
   private Instant updatedAt = NOW.minus(Duration.ofMinutes(10));
   private String title = "Add a rate limiter";
@@ -51,6 +53,8 @@ public final class Facts {
   private boolean conversations;
   private final Set<RequiredCheck> requiredChecks = new LinkedHashSet<>();
   private final List<String> unverified = new ArrayList<>();
+  private final List<ApprovalDemand> branchDemands = new ArrayList<>();
+  private int builds;
   private Policy policy = Policy.DEFAULT;
 
   public static Facts facts() {
@@ -59,6 +63,26 @@ public final class Facts {
 
   public Facts title(String words) {
     title = words;
+    return this;
+  }
+
+  Facts obstacle(Obstacle obstacle) {
+    obstacles.add(obstacle);
+    return this;
+  }
+
+  Facts demands(String name, int needed, Account... from) {
+    demands.add(new ApprovalDemand(name, needed, List.of(from)));
+    return this;
+  }
+
+  Facts branchDemands(String name, int needed, Account... from) {
+    branchDemands.add(new ApprovalDemand(name, needed, List.of(from)));
+    return this;
+  }
+
+  Facts builds(int least) {
+    builds = least;
     return this;
   }
 
@@ -312,6 +336,8 @@ public final class Facts {
         List.of(),
         List.of(),
         waiting,
+        obstacles,
+        demands,
         12,
         3,
         2,
@@ -334,7 +360,9 @@ public final class Facts {
         conversations,
         false,
         Set.of(),
-        unverified);
+        unverified,
+        branchDemands,
+        builds);
   }
 
   public Repository repository() {

@@ -83,6 +83,28 @@ class ReadinessTests {
             facts().needsConversationsResolved().unresolvedConversations(2).blockedByProvider(),
             Code.CONVERSATIONS_UNRESOLVED),
         row("conversation unresolved, not required", READY, facts().unresolvedConversations(2)),
+        row(
+            "two approvals demanded for this one, one given",
+            WAITING,
+            facts().demands("", 2).approvedBy("kim"),
+            Code.NOBODY_ASKED),
+        row("as many as demanded", READY, facts().demands("", 1).approvedBy("kim")),
+        row(
+            "the author's own approval where one is demanded",
+            WAITING,
+            facts().demands("", 1).approvedBy("maria"),
+            Code.NOBODY_ASKED),
+        row(
+            "approved by somebody outside the group",
+            WAITING,
+            facts().branchDemands("Default reviewers", 1, Account.user("li")).approvedBy("kim"),
+            Code.GROUP_APPROVALS_MISSING),
+        row(
+            "fewer builds than the branch demands",
+            WAITING,
+            facts().builds(2).check("ci", PASSED),
+            Code.BUILDS_MISSING),
+        row("as many builds as demanded", READY, facts().builds(1).check("ci", PASSED)),
         row("in the merge queue", WAITING, facts().queued(2), Code.IN_QUEUE),
         row("thrown out of the queue", BLOCKED, facts().thrownOutOfQueue(), Code.QUEUE_REJECTED),
         row("auto-merge armed", WAITING, facts().autoMerge(), Code.AUTO_MERGE),
@@ -489,10 +511,63 @@ class ReadinessTests {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Word.class, names = "CLEAN", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Word.class,
+      names = {"CLEAN", "NONE"},
+      mode = EnumSource.Mode.EXCLUDE)
   void onlyACleanWordLeavesGreen(Word word) {
     assertThat(facts().says(word, word.name()).readiness().light()).isNotEqualTo(READY);
     assertThat(facts().checksUnreadable("x").says(word, word.name()).readiness().light())
         .isNotEqualTo(READY);
+  }
+
+  @Test
+  void aProviderWithoutAWordLeavesTheLightToTheFacts() {
+    assertThat(facts().says(Word.NONE, "").readiness().light()).isEqualTo(READY);
+    assertThat(facts().says(Word.NONE, "").checksUnreadable("x").readiness().light())
+        .isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void whereNobodySaysAWordAndTheRulesAreUnreadableGreenSaysSo() {
+    var light = facts().says(Word.NONE, "").rulesUnreadable().readiness();
+
+    assertThat(light.light()).isEqualTo(READY);
+    assertThat(light.notBlocking())
+        .extracting(Note::code)
+        .containsExactly(Note.Code.RULES_UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Obstacle.Kind.class)
+  void everyObstacleOfTheProviderHoldsTheLight(Obstacle.Kind kind) {
+    var light = facts().says(Word.BLOCKED, kind.name()).obstacle(Obstacle.of(kind, 2)).readiness();
+
+    assertThat(light.reasons()).extracting(Reason::code).containsExactly(Code.valueOf(kind.name()));
+    assertThat(light.light()).isIn(WAITING, BLOCKED);
+  }
+
+  @Test
+  void anObstacleWithAnEndGoesByItself() {
+    var at = Facts.NOW.plusSeconds(3600);
+    var told = facts().obstacle(Obstacle.of(Obstacle.Kind.NOT_BEFORE, 1, at).until(at));
+
+    assertThat(told.readiness().light()).isEqualTo(WAITING);
+    assertThat(told.readiness().changesAt()).contains(at);
+    assertThat(Readiness.of(told.pullRequest(), told.repository(), told.requirements(), at).light())
+        .isEqualTo(READY);
+  }
+
+  @Test
+  void aGroupThatMustApproveIsAskedByName() {
+    var kim = Account.user("kim");
+    var li = Account.user("li");
+    var light = facts().demands("Security", 2, kim, li).approvedBy("kim").readiness();
+
+    assertThat(light.light()).isEqualTo(WAITING);
+    assertThat(light.reasons().getFirst().code()).isEqualTo(Code.GROUP_APPROVALS_MISSING);
+    assertThat(light.reasons().getFirst().details()).containsExactly("1", "2", "Security");
+    assertThat(light.reasons().getFirst().actors())
+        .containsExactly(new Actor(Actor.Role.REVIEWER, "li"));
   }
 }

@@ -184,7 +184,7 @@ final class GitHubActs {
     }
     grants.tried(access, place.fullName(), Ability.MERGE, true);
     return merged.merged()
-        ? new MergeOutcome.Merged(merged.sha())
+        ? MergeOutcome.Merged.as(merged.sha())
         : new MergeOutcome.Refused(GitHubMapping.text(merged.message()));
   }
 

@@ -7,6 +7,8 @@ import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.ActOutcome;
 import io.ampel.provider.Budgets;
 import io.ampel.provider.Connector;
+import io.ampel.provider.Deed;
+import io.ampel.provider.Feature;
 import io.ampel.provider.Introduction;
 import io.ampel.provider.MergeOrder;
 import io.ampel.provider.MergeOutcome;
@@ -17,6 +19,7 @@ import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
 import io.ampel.provider.github.GitHubRules.Rule;
+import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.Instances;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.Provider;
@@ -26,6 +29,7 @@ import io.ampel.pullrequest.Review;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +175,16 @@ class GitHubConnector implements Connector {
       String body,
       String headSha) {
     return acts.review(access, repository, number, verdict, body, headSha);
+  }
+
+  @Override
+  public Set<Feature> features(Instance instance) {
+    return EnumSet.of(Feature.COMMENT, Feature.APPROVE, Feature.REQUEST_CHANGES, Feature.MERGE);
+  }
+
+  @Override
+  public ActOutcome act(Access access, Repository repository, int number, Deed deed) {
+    return new ActOutcome.Refused("Ampel does not do this on GitHub yet");
   }
 
   @Override

@@ -87,6 +87,8 @@ final class GitHubMapping {
             labels(node),
             Page.all(node.assignees()).stream().map(GitHubMapping::account).toList(),
             waiting(node, told.now()),
+            List.of(),
+            List.of(),
             number(node.additions()),
             number(node.deletions()),
             number(node.changedFiles()),

@@ -96,8 +96,8 @@ final class GitHubRepositories {
   static String method(MergeStrategy strategy) {
     return switch (strategy) {
       case MERGE -> "merge";
-      case SQUASH -> "squash";
-      case REBASE, FAST_FORWARD -> "rebase";
+      case SQUASH, SQUASH_FAST_FORWARD -> "squash";
+      case REBASE, FAST_FORWARD, REBASE_MERGE -> "rebase";
     };
   }
 }

@@ -90,7 +90,9 @@ final class GitHubRules {
         conversations,
         queue,
         limitsStrategies ? strategies : Set.of(),
-        List.copyOf(unverified));
+        List.copyOf(unverified),
+        List.of(),
+        0);
   }
 
   private void add(UpdateRule rule) {

@@ -45,7 +45,7 @@ class FirstLightTests {
     var requirements = lab.connector.requirements(access, repository, "main");
     var readiness = Readiness.of(read.facts(), repository, requirements, lab.clock.instant());
     assertThat(readiness.light()).as("%s", readiness.reasons()).isEqualTo(TrafficLight.READY);
-    var order = new MergeOrder(read.facts().headSha(), MergeStrategy.SQUASH, null, null);
+    var order = new MergeOrder(read.facts().headSha(), MergeStrategy.SQUASH, null, null, false);
     assertThat(lab.connector.merge(access, repository, pullRequest.number(), order))
         .isInstanceOf(MergeOutcome.Merged.class);
   }

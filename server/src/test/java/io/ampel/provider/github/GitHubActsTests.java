@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What GitHub may answer to an act, one answer at a time. */
 class GitHubActsTests {
   private static final MergeOrder ORDER =
-      new MergeOrder("abc123", MergeStrategy.SQUASH, "Title", null);
+      new MergeOrder("abc123", MergeStrategy.SQUASH, "Title", null, false);
 
   private final WireMockServer server = started();
   private final URI base = URI.create("http://127.0.0.1:" + server.port());
@@ -84,7 +84,7 @@ class GitHubActsTests {
   @Test
   void aMergeDemandsTheHeadThatWasSeen() {
     assertThat(merge(Recorded.of("merged").answer()))
-        .isEqualTo(new MergeOutcome.Merged("ecec449372b1e8270524a35c1a5aa8fdaf0e6676"));
+        .isEqualTo(MergeOutcome.Merged.as("ecec449372b1e8270524a35c1a5aa8fdaf0e6676"));
     server.verify(
         putRequestedFor(urlEqualTo("/api/v3/repos/acme/api/pulls/7/merge"))
             .withRequestBody(

@@ -55,6 +55,7 @@ final class Lab {
         UUID.nameUUIDFromBytes(token.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
         instance,
         null,
+        null,
         () -> new Secret(token));
   }
 

@@ -264,7 +264,7 @@ class SweepTests {
     var before = lab.read(access, repository, 1);
     assertThat(before.facts().checks().reading()).isEqualTo(Reading.NONE);
     assertThat(before.permissions().merge()).isEqualTo(Capabilities.State.UNKNOWN);
-    var order = new MergeOrder(before.facts().headSha(), MergeStrategy.MERGE, null, null);
+    var order = new MergeOrder(before.facts().headSha(), MergeStrategy.MERGE, null, null, false);
     assertThat(lab.connector.merge(access, repository, 1, order))
         .isInstanceOfSatisfying(
             MergeOutcome.NotPermitted.class,
@@ -305,11 +305,14 @@ class SweepTests {
                 access,
                 repository,
                 1,
-                new MergeOrder("0".repeat(40), MergeStrategy.MERGE, null, null)))
+                new MergeOrder("0".repeat(40), MergeStrategy.MERGE, null, null, false)))
         .isInstanceOf(MergeOutcome.HeadMoved.class);
     assertThat(
             lab.connector.merge(
-                access, repository, 1, new MergeOrder(head, MergeStrategy.MERGE, null, null)))
+                access,
+                repository,
+                1,
+                new MergeOrder(head, MergeStrategy.MERGE, null, null, false)))
         .isInstanceOf(MergeOutcome.Merged.class);
     assertThat(lab.connector.deleteBranch(access, repository, "feat/one"))
         .isInstanceOf(ActOutcome.Done.class);
