@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Comments and reviews for programs. */
+/** Comments, reviews and other acts for programs. */
 @RestController
 @RequestMapping("/api/v1/pull-requests/{id}")
 class ActApiController {
@@ -51,7 +51,22 @@ class ActApiController {
         new ActRequest.ReviewOf(
             verdict(review.verdict(), frame),
             Objects.requireNonNullElse(review.body(), ""),
-            head(review.headSha(), frame));
+            ActRequest.head(review.headSha(), frame));
+    return answer(acts.send(person, id, request, key, frame.texts()));
+  }
+
+  record DeedBody(@Nullable String headSha, @Nullable String conversation) {}
+
+  @PostMapping("/{deed:withdraw|update-branch|rerun|resolve|close|reopen}")
+  ResponseEntity<ActAnswer> deed(
+      Person person,
+      @PathVariable String id,
+      @PathVariable String deed,
+      @RequestBody(required = false) @Nullable DeedBody body,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      Frame frame) {
+    var told = body == null ? new DeedBody(null, null) : body;
+    var request = ActRequest.deed(deed, told.headSha(), told.conversation(), frame);
     return answer(acts.send(person, id, request, key, frame.texts()));
   }
 
@@ -62,13 +77,6 @@ class ActApiController {
       case "COMMENT" -> Verdict.COMMENTED;
       case String _ -> throw Problem.invalid("verdict", frame.text("act.verdictUnknown"));
     };
-  }
-
-  static String head(@Nullable String sha, Frame frame) {
-    if (sha == null || sha.isBlank()) {
-      throw Problem.invalid("headSha", frame.text("act.headMissing"));
-    }
-    return sha;
   }
 
   private static ResponseEntity<ActAnswer> answer(ActAnswer answer) {

@@ -13,7 +13,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Comments and reviews from the panel, which reads itself again when told of a change. */
+/**
+ * Comments, reviews and other acts from the panel, which reads itself again when told of a change.
+ */
 @Controller
 @RequestMapping("/pull-requests/{id}")
 class ActController {
@@ -51,7 +53,21 @@ class ActController {
         new ActRequest.ReviewOf(
             ActApiController.verdict(verdict, frame),
             Objects.requireNonNullElse(body, ""),
-            ActApiController.head(headSha, frame));
+            ActRequest.head(headSha, frame));
+    return shown(acts.send(person, id, request, idempotencyKey, frame.texts()), frame, response);
+  }
+
+  @PostMapping("/{deed:withdraw|update-branch|rerun|resolve|close|reopen}")
+  JteModel deed(
+      Person person,
+      @PathVariable String id,
+      @PathVariable String deed,
+      @RequestParam(required = false) @Nullable String headSha,
+      @RequestParam(required = false) @Nullable String conversation,
+      @RequestParam(required = false) @Nullable String idempotencyKey,
+      Frame frame,
+      HttpServletResponse response) {
+    var request = ActRequest.deed(deed, headSha, conversation, frame);
     return shown(acts.send(person, id, request, idempotencyKey, frame.texts()), frame, response);
   }
 

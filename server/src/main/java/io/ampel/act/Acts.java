@@ -2,31 +2,37 @@ package io.ampel.act;
 
 import io.ampel.act.ActAnswer.Outcome;
 import io.ampel.act.ActRequest.Comment;
+import io.ampel.act.ActRequest.DeedOf;
+import io.ampel.act.ActRequest.RerunFailed;
 import io.ampel.act.ActRequest.ReviewOf;
 import io.ampel.identity.Audit;
 import io.ampel.identity.Person;
 import io.ampel.provider.Access;
 import io.ampel.provider.Act;
 import io.ampel.provider.ActOutcome;
+import io.ampel.provider.Connector;
 import io.ampel.provider.Connectors;
-import io.ampel.provider.ProviderAccounts;
+import io.ampel.provider.Deed;
+import io.ampel.provider.Feature;
 import io.ampel.provider.ProviderFailure;
+import io.ampel.pullrequest.Check.State;
 import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequests.Stored;
-import io.ampel.pullrequest.Review;
 import io.ampel.web.Problem;
 import io.ampel.web.Texts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Sends a comment or a review once, and finds out what came of it. */
+/** Does what somebody asks for once, and finds out what came of it. */
 @Component
 class Acts {
   /** Longer than any attempt takes: without an answer by then, Ampel was stopped in between. */
@@ -35,7 +41,7 @@ class Acts {
   private final Reach reach;
   private final Rereading rereading;
   private final Connectors connectors;
-  private final ProviderAccounts accounts;
+  private final Traces traces;
   private final ActAttempts attempts;
   private final Audit audit;
   private final TransactionTemplate transaction;
@@ -45,7 +51,7 @@ class Acts {
       Reach reach,
       Rereading rereading,
       Connectors connectors,
-      ProviderAccounts accounts,
+      Traces traces,
       ActAttempts attempts,
       Audit audit,
       TransactionTemplate transaction,
@@ -53,7 +59,7 @@ class Acts {
     this.reach = reach;
     this.rereading = rereading;
     this.connectors = connectors;
-    this.accounts = accounts;
+    this.traces = traces;
     this.attempts = attempts;
     this.audit = audit;
     this.transaction = transaction;
@@ -67,6 +73,9 @@ class Acts {
     if (lack != null) {
       throw Problem.invalid("body", texts.of(lack));
     }
+    if (!isOffered(seen, request)) {
+      return new ActAnswer(Outcome.REFUSED, texts.of("act.notOffered"), null);
+    }
     var access = reach.account(person, seen, act(request));
     if (access.isEmpty()) {
       return new ActAnswer(Outcome.NOT_PERMITTED, texts.of("act.noAccount"), null);
@@ -76,6 +85,25 @@ class Acts {
     return attempt.isEmpty()
         ? repeated(person, seen, request, String.valueOf(idempotencyKey), texts)
         : finish(attempt.get(), person, seen, access.get(), request, texts);
+  }
+
+  private boolean isOffered(Stored seen, ActRequest request) {
+    var repository = seen.repository();
+    return connectors.of(repository).features(repository.instance()).contains(needs(request));
+  }
+
+  private static Feature needs(ActRequest request) {
+    return switch (request) {
+      case Comment _ -> Feature.COMMENT;
+      case ReviewOf(var verdict, _, _) ->
+          switch (verdict) {
+            case APPROVED -> Feature.APPROVE;
+            case CHANGES_REQUESTED -> Feature.REQUEST_CHANGES;
+            case COMMENTED, DISMISSED -> Feature.COMMENT;
+          };
+      case DeedOf(var deed) -> deed.needs();
+      case RerunFailed _ -> Feature.RERUN;
+    };
   }
 
   /**
@@ -135,7 +163,7 @@ class Acts {
                   : texts.of("act.notPermitted.missing", words, String.join(", ", missing)),
               null);
       case ActOutcome.Unknown(var words) ->
-          arrived(seen, access, request, begun, reread)
+          traces.of(seen, access, request, begun, reread)
               ? done(request, null, texts)
               : new ActAnswer(Outcome.UNKNOWN, texts.of("act.unknown", words), null);
     };
@@ -143,12 +171,20 @@ class Acts {
 
   /** A verdict is about the commit the person saw; when that is not the head, it is read again. */
   private boolean isOfAnotherHead(Stored seen, Access access, ActRequest request) {
-    if (!(request instanceof ReviewOf(_, _, var headSha))
-        || seen.facts().headSha().equals(headSha)) {
+    var headSha = headSeen(request);
+    if (headSha == null || seen.facts().headSha().equals(headSha)) {
       return false;
     }
     return !(rereading.of(seen, access) instanceof Rereading.Result.Read(var now))
         || !now.facts().headSha().equals(headSha);
+  }
+
+  private static @Nullable String headSeen(ActRequest request) {
+    return switch (request) {
+      case ReviewOf(_, _, var headSha) -> headSha;
+      case DeedOf(Deed.UpdateBranch(var headSha)) -> headSha;
+      case Comment _, DeedOf _, RerunFailed _ -> null;
+    };
   }
 
   private ActOutcome ask(Stored seen, Access access, ActRequest request) {
@@ -158,38 +194,30 @@ class Acts {
       case Comment(var body) -> connector.comment(access, seen.repository(), number, body);
       case ReviewOf(var verdict, var body, var headSha) ->
           connector.review(access, seen.repository(), number, verdict, body, headSha);
+      case DeedOf(var deed) -> connector.act(access, seen.repository(), number, deed);
+      case RerunFailed _ -> rerun(connector, seen, access);
     };
   }
 
-  /** The provider did not answer: what it shows now tells whether it took the words. */
-  private boolean arrived(
-      Stored seen, Access access, ActRequest request, Instant begun, Rereading.Result reread) {
-    return switch (request) {
-      case Comment(var body) ->
-          connectors
-              .of(seen.repository())
-              .hasCommented(
-                  access,
-                  seen.repository(),
-                  seen.facts().number(),
-                  body,
-                  begun.minus(Duration.ofMinutes(2)));
-      case ReviewOf(var verdict, _, var headSha) ->
-          reread instanceof Rereading.Result.Read(var now)
-              && accounts
-                  .login(access.account())
-                  .map(login -> hasReview(now.facts(), login, verdict, headSha))
-                  .orElse(false);
-    };
+  /** Several checks may belong to one run, which is started once; the first refusal ends it. */
+  private static ActOutcome rerun(Connector connector, Stored seen, Access access) {
+    ActOutcome outcome = new ActOutcome.Refused("no failed check can be run again");
+    for (var run : failedRuns(seen.facts())) {
+      outcome =
+          connector.act(access, seen.repository(), seen.facts().number(), new Deed.Rerun(run));
+      if (!(outcome instanceof ActOutcome.Done)) {
+        return outcome;
+      }
+    }
+    return outcome;
   }
 
-  private static boolean hasReview(
-      PullRequest facts, String login, Review.Verdict verdict, String headSha) {
-    return facts.reviews().stream()
-        .anyMatch(review ->
-            review.reviewer().login().equalsIgnoreCase(login)
-                && review.verdict() == verdict
-                && headSha.equals(review.sha()));
+  private static List<String> failedRuns(PullRequest facts) {
+    return facts.checks().all().stream()
+        .filter(check -> check.state() == State.FAILED || check.state() == State.CANCELLED)
+        .flatMap(check -> Stream.ofNullable(check.rerun()))
+        .distinct()
+        .toList();
   }
 
   private static ActAnswer done(ActRequest request, @Nullable String url, Texts texts) {
@@ -197,7 +225,11 @@ class Acts {
   }
 
   private static Act act(ActRequest request) {
-    return request instanceof Comment ? Act.COMMENT : Act.APPROVE;
+    return switch (request) {
+      case Comment _, RerunFailed _ -> Act.COMMENT;
+      case ReviewOf _ -> Act.APPROVE;
+      case DeedOf(var deed) -> deed instanceof Deed.Withdraw ? Act.APPROVE : Act.COMMENT;
+    };
   }
 
   private void record(Person person, Stored seen, ActRequest request, ActAnswer answer) {
@@ -207,7 +239,7 @@ class Acts {
     details.put("kind", request.kind());
     details.put("answer", answer.outcome().name());
     audit.record(
-        person.id(), "pull-request.reviewed", "pull-request", seen.id(), told(answer), details);
+        person.id(), "pull-request.acted", "pull-request", seen.id(), told(answer), details);
   }
 
   private static Audit.Outcome told(ActAnswer answer) {

@@ -1,4 +1,4 @@
-/** Commenting, approving and requesting changes without leaving Ampel. */
+/** Commenting, reviewing, updating, running again and closing without leaving Ampel. */
 @NullMarked
 package io.ampel.act;
 

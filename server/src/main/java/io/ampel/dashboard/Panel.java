@@ -1,5 +1,6 @@
 package io.ampel.dashboard;
 
+import io.ampel.act.Offered;
 import io.ampel.dashboard.PullRequestRow.Face;
 import io.ampel.dashboard.PullRequestRow.ReasonLine;
 import io.ampel.pullrequest.Account;
@@ -54,14 +55,18 @@ public record Panel(
   public record ReviewLine(
       Face face, String verdict, String words, @Nullable Instant at, @Nullable String url) {}
 
+  /**
+   * @param resolve the key to resolve it by, null where that is not offered
+   */
   public record Talk(
+      @Nullable String resolve,
       @Nullable Face face,
       @Nullable String path,
       String excerpt,
       @Nullable String url,
       @Nullable Instant at) {}
 
-  static Panel of(Frame frame, PanelQueries.Found found) {
+  static Panel of(Frame frame, PanelQueries.Found found, Offered offered) {
     var row = found.row();
     var facts = found.facts();
     var open = facts.conversations().stream().filter(talk -> !talk.resolved()).toList();
@@ -73,13 +78,13 @@ public record Panel(
         reasons,
         checks(frame, found),
         reviews(frame, facts),
-        open.stream().map(talk -> talk(frame, talk)).toList(),
+        open.stream().map(talk -> talk(frame, talk, mayResolve(row, offered))).toList(),
         Math.max(0, facts.unresolvedConversations() - open.size()),
         issues,
         facts.issues().size() - issues.size(),
         fork(frame, found),
         facts.body().isBlank() ? null : Markdown.foreign(facts.body()),
-        Actions.of(frame, found),
+        Actions.of(frame, found, offered),
         copy(frame, row, reasons));
   }
 
@@ -166,10 +171,15 @@ public record Panel(
         face(account), verdict, frame.text("dashboard.verdict." + verdict), at, url);
   }
 
-  private static Talk talk(Frame frame, Conversation talk) {
+  private static boolean mayResolve(PullRequestRow row, Offered offered) {
+    return offered.resolve() && row.open() && row.permissions().comment();
+  }
+
+  private static Talk talk(Frame frame, Conversation talk, boolean mayResolve) {
     var by = talk.lastBy() == null ? talk.startedBy() : talk.lastBy();
     var excerpt = talk.excerpt();
     return new Talk(
+        mayResolve ? talk.id() : null,
         by == null ? null : face(by),
         talk.path(),
         excerpt == null || excerpt.isBlank() ? frame.text("dashboard.talk.empty") : excerpt,

@@ -1,6 +1,7 @@
 package io.ampel.dashboard;
 
 import gg.jte.models.runtime.JteModel;
+import io.ampel.act.Offers;
 import io.ampel.jte.Templates;
 import io.ampel.pullrequest.ReasonText;
 import io.ampel.web.Frame;
@@ -17,11 +18,13 @@ import org.springframework.web.bind.annotation.RequestHeader;
 class PanelController {
   private final PanelQueries queries;
   private final ReasonText words;
+  private final Offers offers;
   private final Templates templates;
 
-  PanelController(PanelQueries queries, ReasonText words, Templates templates) {
+  PanelController(PanelQueries queries, ReasonText words, Offers offers, Templates templates) {
     this.queries = queries;
     this.words = words;
+    this.offers = offers;
     this.templates = templates;
   }
 
@@ -35,7 +38,7 @@ class PanelController {
         queries
             .find(id, viewer.id(), new RowReader(words, frame.texts()))
             .orElseThrow(Problem::notFound);
-    var panel = Panel.of(frame, found);
+    var panel = Panel.of(frame, found, offers.at(found.instance()));
     return part.equals("panel") ? templates.dashboardPanel(panel) : templates.dashboardAlone(panel);
   }
 }

@@ -35,6 +35,7 @@ class PanelQueries {
       PullRequestRow row,
       PullRequest facts,
       MergeRequirements requirements,
+      UUID instance,
       List<MergeStrategy> strategies,
       boolean deletesBranch,
       Set<String> seen,
@@ -56,7 +57,7 @@ class PanelQueries {
     return jdbc.sql(
             """
             select %s,
-                   d.facts, b.requirements, r.policy, r.strategies, r.deletes_branch_on_merge,
+                   r.instance_id, d.facts, b.requirements, r.policy, r.strategies, r.deletes_branch_on_merge,
                    array(select lower(x.full_name)
                          from   sight_now  y
                          join   repository x on x.id = y.repository_id
@@ -101,6 +102,7 @@ class PanelQueries {
         reader.row(row),
         Json.read(row.getString("facts"), PullRequest.class),
         known.with(policy == null ? Policy.DEFAULT : Json.read(policy, Policy.class)),
+        row.getObject("instance_id", UUID.class),
         strategies((String[]) row.getArray("strategies").getArray(), known),
         row.getBoolean("deletes_branch_on_merge"),
         RowReader.names(row.getArray("seen")),

@@ -7,9 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One pull request as the API shows it: the row of the list, and its checks and reviews. */
+/**
+ * One pull request as the API shows it: the row of the list, and its checks, reviews and
+ * conversations.
+ */
 record PullRequestDetail(
-    @JsonUnwrapped PullRequestRow row, List<CheckLine> checks, List<ReviewLine> reviews) {
+    @JsonUnwrapped PullRequestRow row,
+    List<CheckLine> checks,
+    List<ReviewLine> reviews,
+    List<TalkLine> conversations) {
 
   record CheckLine(
       String name,
@@ -20,6 +26,16 @@ record PullRequestDetail(
       @Nullable Instant completedAt) {}
 
   record ReviewLine(String reviewer, Review.Verdict verdict, @Nullable Instant submittedAt) {}
+
+  /**
+   * @param id what resolving it needs, null where it cannot be resolved from outside
+   */
+  record TalkLine(
+      @Nullable String id,
+      boolean resolved,
+      @Nullable String path,
+      @Nullable String excerpt,
+      @Nullable String url) {}
 
   static PullRequestDetail of(PanelQueries.Found found) {
     return new PullRequestDetail(
@@ -37,6 +53,10 @@ record PullRequestDetail(
         found.facts().reviews().stream()
             .map(review ->
                 new ReviewLine(review.reviewer().login(), review.verdict(), review.submittedAt()))
+            .toList(),
+        found.facts().conversations().stream()
+            .map(talk ->
+                new TalkLine(talk.id(), talk.resolved(), talk.path(), talk.excerpt(), talk.url()))
             .toList());
   }
 

@@ -126,6 +126,7 @@ class PullRequestsApiTests {
             "reasons",
             "notBlocking",
             "stale",
+            "conversations",
             "checks",
             "reviews",
             "requestedReviewers",

@@ -99,7 +99,7 @@ final class GitHubActs {
     };
   }
 
-  private static ActOutcome link(ResponseEntity<Linked> answer) {
+  static ActOutcome link(ResponseEntity<Linked> answer) {
     var body = answer.getBody();
     return new ActOutcome.Done(body == null ? null : body.htmlUrl());
   }
@@ -116,8 +116,7 @@ final class GitHubActs {
         });
   }
 
-  private ActOutcome act(
-      Access access, GitHubPlace place, Ability ability, Supplier<ActOutcome> doing) {
+  ActOutcome act(Access access, GitHubPlace place, Ability ability, Supplier<ActOutcome> doing) {
     try {
       var done = doing.get();
       grants.tried(access, place.fullName(), ability, true);

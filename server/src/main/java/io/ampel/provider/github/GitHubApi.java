@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PatchExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -122,6 +123,39 @@ interface GitHubApi {
       @PathVariable int number,
       @RequestBody Map<String, String> review);
 
+  @GetExchange("/repos/{owner}/{name}/pulls/{number}/reviews?per_page=100")
+  ResponseEntity<List<GivenReview>> reviews(
+      @PathVariable String owner, @PathVariable String name, @PathVariable int number);
+
+  @GetExchange
+  ResponseEntity<List<GivenReview>> reviews(URI page);
+
+  @PutExchange("/repos/{owner}/{name}/pulls/{number}/reviews/{review}/dismissals")
+  ResponseEntity<Linked> dismiss(
+      @PathVariable String owner,
+      @PathVariable String name,
+      @PathVariable int number,
+      @PathVariable long review,
+      @RequestBody Map<String, String> dismissal);
+
+  @PutExchange("/repos/{owner}/{name}/pulls/{number}/update-branch")
+  ResponseEntity<Linked> updateBranch(
+      @PathVariable String owner,
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestBody Map<String, String> update);
+
+  @PostExchange("/repos/{owner}/{name}/actions/runs/{run}/rerun-failed-jobs")
+  ResponseEntity<Void> rerunFailed(
+      @PathVariable String owner, @PathVariable String name, @PathVariable String run);
+
+  @PatchExchange("/repos/{owner}/{name}/pulls/{number}")
+  ResponseEntity<Linked> edit(
+      @PathVariable String owner,
+      @PathVariable String name,
+      @PathVariable int number,
+      @RequestBody Map<String, String> change);
+
   @PutExchange("/repos/{owner}/{name}/pulls/{number}/merge")
   ResponseEntity<Merged> merge(
       @PathVariable String owner,
@@ -148,6 +182,9 @@ interface GitHubApi {
 
   @PostExchange
   ResponseEntity<Answer<OneRepository>> askRule(URI graphql, @RequestBody Question question);
+
+  @PostExchange
+  ResponseEntity<Answer<Something>> change(URI graphql, @RequestBody Question question);
 
   @PostExchange
   ResponseEntity<Answer<Viewer>> askViewer(URI graphql, @RequestBody Question question);
@@ -230,6 +267,8 @@ interface GitHubApi {
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Linked(@Nullable String htmlUrl) {}
+
+  record GivenReview(long id, @Nullable String state, @Nullable User user) {}
 
   record IssueComment(@Nullable String body, @Nullable User user) {}
 

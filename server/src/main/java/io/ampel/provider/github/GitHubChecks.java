@@ -69,12 +69,14 @@ final class GitHubChecks {
             run.detailsUrl(),
             run.startedAt(),
             isCompleted ? run.completedAt() : null,
-            workflow.isEmpty() || id == 0 ? null : rerun(id));
+            rerun(run.checkSuite()));
     return new Reported(new Key(app, workflow, name), id, run.startedAt(), check);
   }
 
-  private static String rerun(long job) {
-    return "job/" + job;
+  /** Only GitHub's own workflow runs can be started again from outside. */
+  private static @Nullable String rerun(@Nullable Suite suite) {
+    var run = suite == null ? null : suite.workflowRun();
+    return run == null || run.databaseId() == null ? null : "run/" + run.databaseId();
   }
 
   private static String app(@Nullable Suite suite) {
@@ -175,7 +177,7 @@ final class GitHubChecks {
             url,
             startedAt,
             isCompleted ? completedAt : null,
-            id == 0 ? null : rerun(id));
+            "run/" + run.id());
     return new Reported(new Key("github-actions", workflow, name), run.id(), startedAt, check);
   }
 

@@ -50,6 +50,7 @@ class GitHubConnector implements Connector {
   private final GitHubBranches branches = new GitHubBranches();
   private final GitHubDoctor doctor;
   private final GitHubActs acts;
+  private final GitHubDeeds deeds;
   private final GitHubListing listing;
 
   @Autowired
@@ -72,6 +73,7 @@ class GitHubConnector implements Connector {
     this.listing = new GitHubListing(line);
     this.doctor = new GitHubDoctor(line, graph, budgets);
     this.acts = new GitHubActs(line, grants, clock);
+    this.deeds = new GitHubDeeds(line, graph, acts);
   }
 
   @Override
@@ -179,12 +181,12 @@ class GitHubConnector implements Connector {
 
   @Override
   public Set<Feature> features(Instance instance) {
-    return EnumSet.of(Feature.COMMENT, Feature.APPROVE, Feature.REQUEST_CHANGES, Feature.MERGE);
+    return EnumSet.allOf(Feature.class);
   }
 
   @Override
   public ActOutcome act(Access access, Repository repository, int number, Deed deed) {
-    return new ActOutcome.Refused("Ampel does not do this on GitHub yet");
+    return deeds.act(access, repository, number, deed);
   }
 
   @Override

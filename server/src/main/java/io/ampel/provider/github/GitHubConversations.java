@@ -21,7 +21,7 @@ final class GitHubConversations {
     var first = Page.all(thread.opening()).stream().findFirst();
     var last = Page.all(thread.latest()).stream().findFirst();
     return new Conversation(
-        null,
+        thread.id(),
         GitHubMapping.isTrue(thread.isResolved()),
         first.map(comment -> GitHubMapping.account(comment.author())).orElse(null),
         last.map(comment -> GitHubMapping.account(comment.author())).orElse(null),

@@ -210,6 +210,7 @@ final class GitHubNodes {
       @Nullable RepositoryNode repository) {}
 
   record Thread(
+      @Nullable String id,
       @Nullable Boolean isResolved,
       @Nullable String path,
       @Nullable Page<CommentNode> opening,

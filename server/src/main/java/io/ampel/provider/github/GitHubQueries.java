@@ -25,6 +25,7 @@ final class GitHubQueries {
   static final String MORE = whole(text("more"));
   static final String RULE = whole(text("rule"));
   static final String VIEWER = whole(text("viewer"));
+  static final String RESOLVE = whole(text("resolve"));
   private static final String LOOK = text("look");
 
   private GitHubQueries() {}

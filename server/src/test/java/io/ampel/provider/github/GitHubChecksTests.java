@@ -66,7 +66,7 @@ class GitHubChecksTests {
     assertThat(check.required()).isTrue();
     assertThat(check.url()).isEqualTo("https://github.com/acme/api/runs/42");
     assertThat(check.completedAt()).isNotNull();
-    assertThat(check.rerun()).isEqualTo("job/42");
+    assertThat(check.rerun()).isEqualTo("run/7");
     assertThat(checks(run(3, "circleci", "", "build", "FAILURE")).getFirst().rerun()).isNull();
   }
 
