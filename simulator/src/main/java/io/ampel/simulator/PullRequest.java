@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,12 @@ public final class PullRequest {
   private @Nullable Instant closedAt;
   private @Nullable Person closedBy;
   private @Nullable String mergeCommit;
+  private @Nullable MergeMethod mergedBy;
   private boolean conflicting;
   private int unknownReads;
   private int commits = 1;
   private @Nullable Person lastPusher;
+  private final List<Commit> formerHeads = new ArrayList<>(0);
   private final List<FileChange> files = new ArrayList<>(1);
   private final List<Comment> comments = new ArrayList<>(0);
   private final List<Review> reviews = new ArrayList<>(0);
@@ -64,6 +67,8 @@ public final class PullRequest {
   private final List<Issue> closes = new ArrayList<>(0);
   private @Nullable QueueEntry queueEntry;
   private @Nullable AutoMerge autoMerge;
+  private final Set<Person> asked = new LinkedHashSet<>(0);
+  private final Extras extras = new Extras();
 
   PullRequest(Repository repository, long id, int number) {
     this.repository = repository;
@@ -86,6 +91,11 @@ public final class PullRequest {
 
   private World world() {
     return repository.world();
+  }
+
+  /** What only one kind of provider knows of this pull request; made when it is not there. */
+  public <T> T extra(Class<T> type, Supplier<T> otherwise) {
+    return extras.get(type, otherwise);
   }
 
   private PullRequest change(Runnable change) {
@@ -209,6 +219,11 @@ public final class PullRequest {
     return head.sha();
   }
 
+  /** The heads before the last pushes, oldest first. */
+  public List<Commit> formerHeads() {
+    return formerHeads;
+  }
+
   public String base() {
     return base;
   }
@@ -262,6 +277,11 @@ public final class PullRequest {
     return mergeCommit;
   }
 
+  /** How it was merged, or null when it was not. */
+  public @Nullable MergeMethod mergedBy() {
+    return mergedBy;
+  }
+
   public @Nullable Person lastPusher() {
     return lastPusher;
   }
@@ -288,6 +308,11 @@ public final class PullRequest {
 
   public List<ReviewRequest> requests() {
     return requests;
+  }
+
+  /** Everybody who was ever asked for a review, whether or not they answered. */
+  public Set<Person> asked() {
+    return asked;
   }
 
   public List<Person> assignees() {
@@ -454,6 +479,9 @@ public final class PullRequest {
     requests.removeIf(
         each -> Objects.equals(each.person(), person) && Objects.equals(each.team(), team));
     requests.add(new ReviewRequest(world().nextId(), person, team, asCodeOwner, world().now()));
+    if (person != null) {
+      asked.add(person);
+    }
   }
 
   public PullRequest approve(String login) {
@@ -507,19 +535,29 @@ public final class PullRequest {
   }
 
   public PullRequest thread(String login, String text, boolean resolved) {
-    return happen(() -> {
-      var first = new Comment(world().nextId(), this, world().person(login), text, world().now());
-      var path = files.isEmpty() ? "README.md" : files.getFirst().path();
-      threads.add(
-          new ReviewThread(
-              world().nextId(),
-              this,
-              path,
-              7 + threads.size() * 11,
-              resolved,
-              false,
-              List.of(first)));
-    });
+    thread(world().person(login), text, resolved);
+    return this;
+  }
+
+  /** Somebody starts a conversation. */
+  public ReviewThread thread(Person by, String text, boolean resolved) {
+    return world()
+        .change(() -> {
+          var first = new Comment(world().nextId(), this, by, text, world().now());
+          var path = files.isEmpty() ? "README.md" : files.getFirst().path();
+          var line = 7 + threads.size() * 11;
+          var thread =
+              new ReviewThread(world().nextId(), this, path, line, resolved, false, List.of(first));
+          happen(() -> threads.add(thread));
+          return thread;
+        });
+  }
+
+  /** Somebody answers in a conversation. */
+  public Comment reply(ReviewThread thread, Person by, String text) {
+    var reply = new Comment(world().nextId(), this, by, text, world().now());
+    happen(() -> threads.replaceAll(each -> each.id() == thread.id() ? each.with(reply) : each));
+    return reply;
   }
 
   // --- what happens ---------------------------------------------------------------------------
@@ -532,6 +570,7 @@ public final class PullRequest {
   public PullRequest push(@Nullable Person by) {
     return happen(() -> {
       var before = head;
+      formerHeads.add(before);
       head = (headRepository == null ? repository : headRepository).commit(title);
       if (crossRepository()) {
         repository.adopt(head);
@@ -645,13 +684,19 @@ public final class PullRequest {
 
   /** Merges, whatever the rules say: the base branch moves and linked issues are closed. */
   public PullRequest merge(Person by, MergeMethod method) {
+    var message =
+        method == MergeMethod.MERGE
+            ? "Merge pull request #" + number
+            : title + " (#" + number + ")";
+    return merge(by, method, message);
+  }
+
+  /** Merges with these words on the commit. */
+  public PullRequest merge(Person by, MergeMethod method, String message) {
     return happen(() -> {
+      mergedBy = method;
       var target = repository.branch(base);
-      var commit =
-          repository.commit(
-              method == MergeMethod.MERGE
-                  ? "Merge pull request #" + number
-                  : title + " (#" + number + ")");
+      var commit = repository.commit(message);
       target.advance(commit.sha());
       mergeCommit = commit.sha();
       finish(State.MERGED, by);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A repository with its branches, people, rules and pull requests. */
@@ -38,6 +39,7 @@ public final class Repository {
   private boolean autoMergeAllowed;
   private boolean lively;
   private boolean deleteBranchOnMerge;
+  private final Extras extras = new Extras();
 
   Repository(World world, long id, Owner owner, String name) {
     this.world = world;
@@ -52,6 +54,11 @@ public final class Repository {
 
   public World world() {
     return world;
+  }
+
+  /** What only one kind of provider knows of this repository; made when it is not there. */
+  public <T> T extra(Class<T> type, Supplier<T> otherwise) {
+    return extras.get(type, otherwise);
   }
 
   public long id() {
@@ -368,7 +375,7 @@ public final class Repository {
     return world.change(() -> hooks.computeIfAbsent(url, _ -> world.nextId()));
   }
 
-  WorkflowRun run(String workflow) {
+  public WorkflowRun run(String workflow) {
     var workflowId = 1_000_000L + Math.floorMod((fullName() + workflow).hashCode(), 1_000_000);
     return new WorkflowRun(
         world.nextId(),
