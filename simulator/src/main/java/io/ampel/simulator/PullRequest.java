@@ -3,9 +3,13 @@ package io.ampel.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -65,6 +69,11 @@ public final class PullRequest {
   private final List<Person> assignees = new ArrayList<>(0);
   private final Set<Label> labels = new LinkedHashSet<>(0);
   private final List<Issue> closes = new ArrayList<>(0);
+  private final List<Task> tasks = new ArrayList<>(0);
+  private final Map<Long, Resolution> resolutions = new HashMap<>(0);
+  private final Set<Long> deletedComments = new HashSet<>(0);
+  private boolean closesSourceBranch;
+  private String closingWords = "";
   private @Nullable QueueEntry queueEntry;
   private @Nullable AutoMerge autoMerge;
   private final Set<Person> asked = new LinkedHashSet<>(0);
@@ -87,6 +96,8 @@ public final class PullRequest {
     this.head = repository.commit(title);
     headBranch();
     files.add(new FileChange("src/change-" + number + ".txt", 12, 3, "modified"));
+    asked.addAll(repository.defaultReviewers());
+    asked.remove(author);
   }
 
   private World world() {
@@ -161,6 +172,7 @@ public final class PullRequest {
   public PullRequest author(String login) {
     author = world().person(login);
     lastPusher = author;
+    asked.remove(author);
     return this;
   }
 
@@ -313,6 +325,28 @@ public final class PullRequest {
   /** Everybody who was ever asked for a review, whether or not they answered. */
   public Set<Person> asked() {
     return asked;
+  }
+
+  public List<Task> tasks() {
+    return tasks;
+  }
+
+  /** How a conversation ended, where somebody is known to have ended it. */
+  public Optional<Resolution> resolution(ReviewThread thread) {
+    return Optional.ofNullable(resolutions.get(thread.id()));
+  }
+
+  public boolean deleted(Comment comment) {
+    return deletedComments.contains(comment.id());
+  }
+
+  public boolean closesSourceBranch() {
+    return closesSourceBranch;
+  }
+
+  /** Why it was closed, empty when nobody said. */
+  public String closingWords() {
+    return closingWords;
   }
 
   public List<Person> assignees() {
@@ -501,7 +535,7 @@ public final class PullRequest {
 
   public Review review(Person by, Verdict verdict, String text, String sha) {
     var review = new Review(world().nextId(), this, by, verdict, text, world().now(), sha);
-    happen(() -> {
+    reviewed(() -> {
       reviews.add(review);
       requests.removeIf(each -> answered(each, by));
     });
@@ -513,10 +547,59 @@ public final class PullRequest {
     return by.equals(request.person()) || (team != null && team.members().contains(by));
   }
 
+  /** Not everywhere is a review seen in the time of the last update. */
+  private PullRequest reviewed(Runnable change) {
+    return world().forge() == Forge.BITBUCKET ? change(change) : happen(change);
+  }
+
   /** The newest opinion of this person counts no longer. */
   public PullRequest dismissReview(String login) {
-    var person = world().person(login);
-    return happen(() -> dismiss(review -> person.equals(review.author())));
+    return withdrawReview(world().person(login));
+  }
+
+  public PullRequest withdrawReview(Person person) {
+    return reviewed(() -> dismiss(review -> person.equals(review.author())));
+  }
+
+  /** Exactly these people shall review. */
+  public PullRequest replaceReviewers(List<Person> people) {
+    return happen(() -> {
+      asked.clear();
+      asked.addAll(people);
+      requests.removeIf(each -> each.person() != null && !asked.contains(each.person()));
+    });
+  }
+
+  public Task task(String login, String text) {
+    return task(world().person(login), text);
+  }
+
+  public Task task(Person by, String text) {
+    var task = new Task(world().nextId(), this, by, text, world().now(), null, null);
+    happen(() -> tasks.add(task));
+    return task;
+  }
+
+  public PullRequest resolveTasks() {
+    return happen(
+        () -> tasks.replaceAll(each -> each.open() ? each.resolved(author, world().now()) : each));
+  }
+
+  /** Ends a task, or opens it again where nobody is named. */
+  public PullRequest resolveTask(Task task, @Nullable Person by) {
+    var at = by == null ? null : world().now();
+    return happen(
+        () -> tasks.replaceAll(each -> each.id() == task.id() ? each.resolved(by, at) : each));
+  }
+
+  public PullRequest deleteComment(Comment comment) {
+    return happen(() -> deletedComments.add(comment.id()));
+  }
+
+  /** The branch goes when this is merged. */
+  public PullRequest closesSourceBranch(boolean closes) {
+    closesSourceBranch = closes;
+    return this;
   }
 
   private void dismiss(java.util.function.Predicate<Review> which) {
@@ -560,6 +643,14 @@ public final class PullRequest {
     return reply;
   }
 
+  /** Somebody begins a conversation on this line. */
+  public ReviewThread discuss(Person by, String path, int line, String text) {
+    var first = new Comment(world().nextId(), this, by, text, world().now());
+    var thread = new ReviewThread(world().nextId(), this, path, line, false, false, List.of(first));
+    happen(() -> threads.add(thread));
+    return thread;
+  }
+
   // --- what happens ---------------------------------------------------------------------------
 
   /** New commits arrive: reviews may be dismissed, checks start again, a queue place is lost. */
@@ -586,8 +677,12 @@ public final class PullRequest {
   }
 
   private void afterPush(Commit before) {
-    if (repository.branch(base).rules().dismissesStale()) {
+    var demands = MergeChecks.of(this);
+    if (demands.resetsApprovals()) {
       dismiss(each -> each.verdict() == Verdict.APPROVED);
+    }
+    if (demands.has(BranchRule.Kind.RESET_PULLREQUEST_CHANGES_REQUESTED_ON_CHANGE)) {
+      dismiss(each -> each.verdict() == Verdict.CHANGES_REQUESTED);
     }
     startChecksLike(before);
     recompute();
@@ -669,6 +764,16 @@ public final class PullRequest {
     return happen(() -> threads.replaceAll(each -> each.resolved(true)));
   }
 
+  /** Somebody ends a conversation, or opens it again. */
+  public PullRequest resolve(ReviewThread thread, boolean resolved, Person by) {
+    if (resolved) {
+      resolutions.put(thread.id(), new Resolution(by, world().now()));
+    } else {
+      resolutions.remove(thread.id());
+    }
+    return resolve(thread, resolved);
+  }
+
   public PullRequest resolve(ReviewThread thread, boolean resolved) {
     return happen(() ->
         threads.replaceAll(each -> each.id() == thread.id() ? each.resolved(resolved) : each));
@@ -725,6 +830,11 @@ public final class PullRequest {
 
   public PullRequest close() {
     return happen(() -> finish(State.CLOSED, author));
+  }
+
+  public PullRequest close(Person by, String words) {
+    closingWords = words;
+    return happen(() -> finish(State.CLOSED, by));
   }
 
   /** It was merged or closed this long ago. */

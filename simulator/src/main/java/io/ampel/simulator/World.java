@@ -113,7 +113,8 @@ public final class World {
     return sha("commit " + ids.incrementAndGet());
   }
 
-  static String sha(String text) {
+  /** Forty digits that follow from the text. */
+  public static String sha(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
