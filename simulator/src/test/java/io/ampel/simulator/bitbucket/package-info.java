@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampel.simulator.bitbucket;
+
+import org.jspecify.annotations.NullMarked;
