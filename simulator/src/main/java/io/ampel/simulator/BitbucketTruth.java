@@ -67,7 +67,7 @@ final class BitbucketTruth {
                 enough("approvals of " + each.slug(), among(each.members()), rule.number()));
       }
     }
-    if (!demandsApprovals() && !pr.reviewers().isEmpty() && votes.approvals().isEmpty()) {
+    if (!demandsApprovals() && !pr.asked().isEmpty() && votes.approvals().isEmpty()) {
       add(Light.WAITING, "review not given");
     }
   }

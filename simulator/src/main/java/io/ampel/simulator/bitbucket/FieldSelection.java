@@ -47,8 +47,11 @@ record FieldSelection(List<String> only, List<String> added, List<String> remove
     var kept = Json.object();
     object.forEach((key, value) -> {
       var inside = path.isEmpty() ? String.valueOf(key) : path + "." + key;
-      if (keeps(inside, hidden)) {
-        kept.put(String.valueOf(key), node(value, inside, hidden));
+      if (keeps(inside, hidden) && holds(value, inside)) {
+        var shown = node(value, inside, hidden);
+        if (!emptied(value, shown)) {
+          kept.put(String.valueOf(key), shown);
+        }
       }
     });
     return kept;
@@ -64,6 +67,27 @@ record FieldSelection(List<String> only, List<String> added, List<String> remove
     return only.isEmpty() || wanted(only, path) || wanted(added, path);
   }
 
+  /** Where only something inside is wanted, there has to be an inside, or nothing at all. */
+  private boolean holds(@Nullable Object value, String path) {
+    return value == null
+        || value instanceof Map<?, ?>
+        || value instanceof Collection<?>
+        || only.isEmpty()
+        || whole(only, path)
+        || whole(added, path);
+  }
+
+  private static boolean emptied(@Nullable Object value, @Nullable Object shown) {
+    return value instanceof Map<?, ?> before
+        && shown instanceof Map<?, ?> after
+        && after.isEmpty()
+        && !before.isEmpty();
+  }
+
+  private static boolean whole(List<String> selection, String path) {
+    return selection.stream().anyMatch(each -> same(each, path) || within(path, each));
+  }
+
   /** It, or something inside it, is asked for by its own name. */
   private static boolean named(List<String> selection, String path) {
     return selection.stream().anyMatch(each -> same(each, path) || within(each, path));
@@ -71,7 +95,7 @@ record FieldSelection(List<String> only, List<String> added, List<String> remove
 
   private static boolean wanted(List<String> selection, String path) {
     return selection.stream()
-        .anyMatch(each -> same(each, path) || within(each, path) || within(path, each));
+        .anyMatch(each -> within(each, path) || same(each, path) || within(path, each));
   }
 
   private static boolean same(String pattern, String path) {

@@ -29,6 +29,10 @@ final class MergeDesk {
   /** A merge, when it will be through, and why it failed if it did. */
   record Job(
       MergeOrder order, MergeEnding ending, Instant due, boolean done, @Nullable Answer failed) {
+    private boolean isDue(Instant now) {
+      return !done && !due.isAfter(now);
+    }
+
     private Job done(@Nullable Answer failure) {
       return new Job(order, ending, due, true, failure);
     }
@@ -63,9 +67,10 @@ final class MergeDesk {
 
   /** What is due happens, also when nobody asks for it. */
   void settle(World world) {
+    var now = clock.instant();
     for (var each : jobs.entrySet()) {
-      if (!each.getValue().done() && !each.getValue().due().isAfter(clock.instant())) {
-        world.change(() -> each.setValue(finished(each.getValue())));
+      if (each.getValue().isDue(now)) {
+        world.change(() -> jobs.computeIfPresent(each.getKey(), (_, job) -> finished(job)));
       }
     }
   }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What somebody wants merged, and how. It names no commit: what is there is what is merged. */
-record MergeOrder(PullRequest pr, Person by, MergeStrategy strategy, boolean closeSourceBranch) {
+record MergeOrder(
+    PullRequest pr, Person by, MergeStrategy strategy, String message, boolean closeSourceBranch) {
 
   /** Everything that keeps Bitbucket from doing it. */
   void refuse() {
@@ -102,8 +103,12 @@ record MergeOrder(PullRequest pr, Person by, MergeStrategy strategy, boolean clo
     }
   }
 
+  private String usualMessage() {
+    return "Merged in %s (pull request #%d)\n\n%s".formatted(pr.headRef(), pr.number(), pr.title());
+  }
+
   void perform() {
-    pr.merge(by, strategy.method());
+    pr.merge(by, strategy.method(), message.isEmpty() ? usualMessage() : message);
     var from = pr.headRepository();
     if (closeSourceBranch && from != null && !pr.headRef().equals(from.defaultBranch())) {
       from.deleteBranch(pr.headRef());

@@ -82,6 +82,7 @@ final class Merging {
         pr,
         call.person(),
         strategy(pr, body),
+        message,
         close.isBoolean() ? close.booleanValue() : pr.closesSourceBranch());
   }
 

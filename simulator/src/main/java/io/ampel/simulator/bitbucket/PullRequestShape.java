@@ -47,7 +47,7 @@ final class PullRequestShape {
 
   Map<String, @Nullable Object> whole(PullRequest pr) {
     var shape = narrow(pr);
-    shape.put("reviewers", pr.reviewers().stream().map(shapes::user).toList());
+    shape.put("reviewers", pr.asked().stream().map(shapes::user).toList());
     shape.put("participants", participants(pr));
     shape.put(
         "rendered",
@@ -223,7 +223,7 @@ final class PullRequestShape {
 
   /** Reviewers, and whoever else reviewed or commented. */
   List<Map<String, @Nullable Object>> participants(PullRequest pr) {
-    var people = new LinkedHashSet<>(pr.reviewers());
+    var people = new LinkedHashSet<>(pr.asked());
     pr.reviews().stream().map(Review::author).filter(Objects::nonNull).forEach(people::add);
     said(pr).map(Comment::author).filter(Objects::nonNull).forEach(people::add);
     var votes = Votes.of(pr);
@@ -243,7 +243,7 @@ final class PullRequestShape {
         "user",
         shapes.user(person),
         "role",
-        pr.reviewers().contains(person) ? "REVIEWER" : "PARTICIPANT",
+        pr.asked().contains(person) ? "REVIEWER" : "PARTICIPANT",
         "approved",
         verdict == Verdict.APPROVED,
         "state",

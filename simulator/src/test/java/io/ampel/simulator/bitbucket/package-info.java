@@ -1,4 +1,3 @@
-@NullMarked
+/** What the make-believe Bitbucket says, held against its fact sheet and recorded answers. */
+@org.jspecify.annotations.NullMarked
 package io.ampel.simulator.bitbucket;
-
-import org.jspecify.annotations.NullMarked;
