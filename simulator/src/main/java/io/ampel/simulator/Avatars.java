@@ -3,14 +3,16 @@ package io.ampel.simulator;
 import java.util.Locale;
 
 /** Small pictures of people: initials on a colour that follows from the name. */
-final class Avatars {
+public final class Avatars {
   private Avatars() {}
 
   static Answer answer(String path) {
-    var login =
-        Request.decode(path.substring("/avatars/".length()))
-            .replaceAll("\\.svg$", "")
-            .replaceAll("[^A-Za-z0-9-]", "");
+    return of(Request.decode(path.substring("/avatars/".length())));
+  }
+
+  /** The picture in a file of this name. */
+  public static Answer of(String file) {
+    var login = file.replaceAll("\\.svg$", "").replaceAll("[^A-Za-z0-9-]", "");
     var hue = Math.floorMod(login.hashCode() * 37, 360);
     var initials = login.substring(0, Math.min(2, login.length())).toUpperCase(Locale.ROOT);
     var svg =

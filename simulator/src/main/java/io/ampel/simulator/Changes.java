@@ -29,7 +29,9 @@ final class Changes {
               "delete",
               "moveBase",
               "addPullRequest",
-              "rules" ->
+              "rules",
+              "branchRule",
+              "defaultReviewers" ->
               repository(world, what, change);
           default -> pullRequest(world, what, change);
         });
@@ -71,6 +73,8 @@ final class Changes {
       case "moveBase" ->
           repository.moveBase(change.path("branch").asString(repository.defaultBranch()));
       case "rules" -> rules(repository, change);
+      case "branchRule" -> branchRule(repository, change);
+      case "defaultReviewers" -> repository.defaultReviewers(logins(change));
       default -> {
         var added =
             repository
@@ -81,6 +85,25 @@ final class Changes {
       }
     }
     return Json.object("repository", repository.fullName());
+  }
+
+  private static void branchRule(Repository repository, JsonNode change) {
+    var kind = BranchRule.Kind.valueOf(text(change, "kind").toUpperCase(Locale.ROOT));
+    var type = change.path("type").asString("");
+    repository.branchRule(
+        kind,
+        change.path("pattern").asString(repository.defaultBranch()),
+        type.isEmpty() ? null : type,
+        change.has("value") ? change.path("value").asInt() : null,
+        logins(change));
+  }
+
+  private static String[] logins(JsonNode change) {
+    return change
+        .path("logins")
+        .valueStream()
+        .map(each -> each.asString(""))
+        .toArray(String[]::new);
   }
 
   private static void rules(Repository repository, JsonNode change) {
@@ -122,9 +145,11 @@ final class Changes {
       case "comment" -> pr.comment(by, said.isEmpty() ? "Noted." : said);
       case "thread" -> pr.thread(by, said.isEmpty() ? "Is this right?" : said, false);
       case "resolve" -> pr.resolveThreads();
+      case "task" -> pr.task(by, said.isEmpty() ? "Please do this too." : said);
+      case "resolveTask" -> pr.resolveTasks();
       case "merge" -> pr.merge(by);
       case "close" -> pr.close();
-      case "reopen" -> pr.reopen();
+      case "reopen" -> reopen(pr);
       case "draft" -> pr.draft();
       case "ready" -> pr.ready();
       case "conflict" -> pr.conflict(true);
@@ -150,6 +175,14 @@ final class Changes {
         Truth.of(pr));
   }
 
+  /** What was declined stays so where nobody can take it back. */
+  private static void reopen(PullRequest pr) {
+    if (pr.repository().world().forge() == Forge.BITBUCKET) {
+      throw new IllegalArgumentException("a declined pull request cannot be reopened here");
+    }
+    pr.reopen();
+  }
+
   private static void check(PullRequest pr, JsonNode change) {
     pr.check(
         change.path("workflow").asString("CI"),
@@ -158,7 +191,13 @@ final class Changes {
   }
 
   private static CheckState state(JsonNode change, CheckState otherwise) {
-    return CheckState.valueOf(
-        change.path("state").asString(otherwise.name()).toUpperCase(Locale.ROOT));
+    var word = change.path("state").asString(otherwise.name()).toUpperCase(Locale.ROOT);
+    return switch (word) {
+      case "SUCCESSFUL" -> CheckState.PASSED;
+      case "INPROGRESS" -> CheckState.RUNNING;
+      case "STOPPED" -> CheckState.CANCELLED;
+      case "ERROR" -> CheckState.STARTUP_FAILED;
+      default -> CheckState.valueOf(word);
+    };
   }
 }

@@ -70,8 +70,21 @@ public final class Organization implements Owner {
     return singleSignOn;
   }
 
+  /** The role here, or the one in a group above where groups lie in groups. */
   public Role role(Person person) {
-    return members.getOrDefault(person, Role.NONE);
+    var own = members.getOrDefault(person, Role.NONE);
+    return above().map(each -> own.or(each.role(person))).orElse(own);
+  }
+
+  /** The group this one lies in. */
+  public Optional<Organization> above() {
+    var cut = login.lastIndexOf('/');
+    return cut < 0
+        ? Optional.empty()
+        : world
+            .findOwner(login.substring(0, cut))
+            .filter(Organization.class::isInstance)
+            .map(Organization.class::cast);
   }
 
   public boolean hasMember(Person person) {

@@ -3,10 +3,15 @@ package io.ampel.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +55,12 @@ public final class PullRequest {
   private @Nullable Instant closedAt;
   private @Nullable Person closedBy;
   private @Nullable String mergeCommit;
+  private @Nullable MergeMethod mergedBy;
   private boolean conflicting;
   private int unknownReads;
   private int commits = 1;
   private @Nullable Person lastPusher;
+  private final List<Commit> formerHeads = new ArrayList<>(0);
   private final List<FileChange> files = new ArrayList<>(1);
   private final List<Comment> comments = new ArrayList<>(0);
   private final List<Review> reviews = new ArrayList<>(0);
@@ -62,8 +69,15 @@ public final class PullRequest {
   private final List<Person> assignees = new ArrayList<>(0);
   private final Set<Label> labels = new LinkedHashSet<>(0);
   private final List<Issue> closes = new ArrayList<>(0);
+  private final List<Task> tasks = new ArrayList<>(0);
+  private final Map<Long, Resolution> resolutions = new HashMap<>(0);
+  private final Set<Long> deletedComments = new HashSet<>(0);
+  private boolean closesSourceBranch;
+  private String closingWords = "";
   private @Nullable QueueEntry queueEntry;
   private @Nullable AutoMerge autoMerge;
+  private final Set<Person> asked = new LinkedHashSet<>(0);
+  private final Extras extras = new Extras();
 
   PullRequest(Repository repository, long id, int number) {
     this.repository = repository;
@@ -82,10 +96,17 @@ public final class PullRequest {
     this.head = repository.commit(title);
     headBranch();
     files.add(new FileChange("src/change-" + number + ".txt", 12, 3, "modified"));
+    asked.addAll(repository.defaultReviewers());
+    asked.remove(author);
   }
 
   private World world() {
     return repository.world();
+  }
+
+  /** What only one kind of provider knows of this pull request; made when it is not there. */
+  public <T> T extra(Class<T> type, Supplier<T> otherwise) {
+    return extras.get(type, otherwise);
   }
 
   private PullRequest change(Runnable change) {
@@ -151,6 +172,7 @@ public final class PullRequest {
   public PullRequest author(String login) {
     author = world().person(login);
     lastPusher = author;
+    asked.remove(author);
     return this;
   }
 
@@ -209,6 +231,11 @@ public final class PullRequest {
     return head.sha();
   }
 
+  /** The heads before the last pushes, oldest first. */
+  public List<Commit> formerHeads() {
+    return formerHeads;
+  }
+
   public String base() {
     return base;
   }
@@ -262,6 +289,11 @@ public final class PullRequest {
     return mergeCommit;
   }
 
+  /** How it was merged, or null when it was not. */
+  public @Nullable MergeMethod mergedBy() {
+    return mergedBy;
+  }
+
   public @Nullable Person lastPusher() {
     return lastPusher;
   }
@@ -288,6 +320,33 @@ public final class PullRequest {
 
   public List<ReviewRequest> requests() {
     return requests;
+  }
+
+  /** Everybody who was ever asked for a review, whether or not they answered. */
+  public Set<Person> asked() {
+    return asked;
+  }
+
+  public List<Task> tasks() {
+    return tasks;
+  }
+
+  /** How a conversation ended, where somebody is known to have ended it. */
+  public Optional<Resolution> resolution(ReviewThread thread) {
+    return Optional.ofNullable(resolutions.get(thread.id()));
+  }
+
+  public boolean deleted(Comment comment) {
+    return deletedComments.contains(comment.id());
+  }
+
+  public boolean closesSourceBranch() {
+    return closesSourceBranch;
+  }
+
+  /** Why it was closed, empty when nobody said. */
+  public String closingWords() {
+    return closingWords;
   }
 
   public List<Person> assignees() {
@@ -454,6 +513,9 @@ public final class PullRequest {
     requests.removeIf(
         each -> Objects.equals(each.person(), person) && Objects.equals(each.team(), team));
     requests.add(new ReviewRequest(world().nextId(), person, team, asCodeOwner, world().now()));
+    if (person != null) {
+      asked.add(person);
+    }
   }
 
   public PullRequest approve(String login) {
@@ -473,7 +535,7 @@ public final class PullRequest {
 
   public Review review(Person by, Verdict verdict, String text, String sha) {
     var review = new Review(world().nextId(), this, by, verdict, text, world().now(), sha);
-    happen(() -> {
+    reviewed(() -> {
       reviews.add(review);
       requests.removeIf(each -> answered(each, by));
     });
@@ -485,10 +547,59 @@ public final class PullRequest {
     return by.equals(request.person()) || (team != null && team.members().contains(by));
   }
 
+  /** Not everywhere is a review seen in the time of the last update. */
+  private PullRequest reviewed(Runnable change) {
+    return world().forge() == Forge.BITBUCKET ? change(change) : happen(change);
+  }
+
   /** The newest opinion of this person counts no longer. */
   public PullRequest dismissReview(String login) {
-    var person = world().person(login);
-    return happen(() -> dismiss(review -> person.equals(review.author())));
+    return withdrawReview(world().person(login));
+  }
+
+  public PullRequest withdrawReview(Person person) {
+    return reviewed(() -> dismiss(review -> person.equals(review.author())));
+  }
+
+  /** Exactly these people shall review. */
+  public PullRequest replaceReviewers(List<Person> people) {
+    return happen(() -> {
+      asked.clear();
+      asked.addAll(people);
+      requests.removeIf(each -> each.person() != null && !asked.contains(each.person()));
+    });
+  }
+
+  public Task task(String login, String text) {
+    return task(world().person(login), text);
+  }
+
+  public Task task(Person by, String text) {
+    var task = new Task(world().nextId(), this, by, text, world().now(), null, null);
+    happen(() -> tasks.add(task));
+    return task;
+  }
+
+  public PullRequest resolveTasks() {
+    return happen(
+        () -> tasks.replaceAll(each -> each.open() ? each.resolved(author, world().now()) : each));
+  }
+
+  /** Ends a task, or opens it again where nobody is named. */
+  public PullRequest resolveTask(Task task, @Nullable Person by) {
+    var at = by == null ? null : world().now();
+    return happen(
+        () -> tasks.replaceAll(each -> each.id() == task.id() ? each.resolved(by, at) : each));
+  }
+
+  public PullRequest deleteComment(Comment comment) {
+    return happen(() -> deletedComments.add(comment.id()));
+  }
+
+  /** The branch goes when this is merged. */
+  public PullRequest closesSourceBranch(boolean closes) {
+    closesSourceBranch = closes;
+    return this;
   }
 
   private void dismiss(java.util.function.Predicate<Review> which) {
@@ -507,19 +618,37 @@ public final class PullRequest {
   }
 
   public PullRequest thread(String login, String text, boolean resolved) {
-    return happen(() -> {
-      var first = new Comment(world().nextId(), this, world().person(login), text, world().now());
-      var path = files.isEmpty() ? "README.md" : files.getFirst().path();
-      threads.add(
-          new ReviewThread(
-              world().nextId(),
-              this,
-              path,
-              7 + threads.size() * 11,
-              resolved,
-              false,
-              List.of(first)));
-    });
+    thread(world().person(login), text, resolved);
+    return this;
+  }
+
+  /** Somebody starts a conversation. */
+  public ReviewThread thread(Person by, String text, boolean resolved) {
+    return world()
+        .change(() -> {
+          var first = new Comment(world().nextId(), this, by, text, world().now());
+          var path = files.isEmpty() ? "README.md" : files.getFirst().path();
+          var line = 7 + threads.size() * 11;
+          var thread =
+              new ReviewThread(world().nextId(), this, path, line, resolved, false, List.of(first));
+          happen(() -> threads.add(thread));
+          return thread;
+        });
+  }
+
+  /** Somebody answers in a conversation. */
+  public Comment reply(ReviewThread thread, Person by, String text) {
+    var reply = new Comment(world().nextId(), this, by, text, world().now());
+    happen(() -> threads.replaceAll(each -> each.id() == thread.id() ? each.with(reply) : each));
+    return reply;
+  }
+
+  /** Somebody begins a conversation on this line. */
+  public ReviewThread discuss(Person by, String path, int line, String text) {
+    var first = new Comment(world().nextId(), this, by, text, world().now());
+    var thread = new ReviewThread(world().nextId(), this, path, line, false, false, List.of(first));
+    happen(() -> threads.add(thread));
+    return thread;
   }
 
   // --- what happens ---------------------------------------------------------------------------
@@ -532,6 +661,7 @@ public final class PullRequest {
   public PullRequest push(@Nullable Person by) {
     return happen(() -> {
       var before = head;
+      formerHeads.add(before);
       head = (headRepository == null ? repository : headRepository).commit(title);
       if (crossRepository()) {
         repository.adopt(head);
@@ -547,8 +677,12 @@ public final class PullRequest {
   }
 
   private void afterPush(Commit before) {
-    if (repository.branch(base).rules().dismissesStale()) {
+    var demands = MergeChecks.of(this);
+    if (demands.resetsApprovals()) {
       dismiss(each -> each.verdict() == Verdict.APPROVED);
+    }
+    if (demands.has(BranchRule.Kind.RESET_PULLREQUEST_CHANGES_REQUESTED_ON_CHANGE)) {
+      dismiss(each -> each.verdict() == Verdict.CHANGES_REQUESTED);
     }
     startChecksLike(before);
     recompute();
@@ -630,6 +764,16 @@ public final class PullRequest {
     return happen(() -> threads.replaceAll(each -> each.resolved(true)));
   }
 
+  /** Somebody ends a conversation, or opens it again. */
+  public PullRequest resolve(ReviewThread thread, boolean resolved, Person by) {
+    if (resolved) {
+      resolutions.put(thread.id(), new Resolution(by, world().now()));
+    } else {
+      resolutions.remove(thread.id());
+    }
+    return resolve(thread, resolved);
+  }
+
   public PullRequest resolve(ReviewThread thread, boolean resolved) {
     return happen(() ->
         threads.replaceAll(each -> each.id() == thread.id() ? each.resolved(resolved) : each));
@@ -645,13 +789,19 @@ public final class PullRequest {
 
   /** Merges, whatever the rules say: the base branch moves and linked issues are closed. */
   public PullRequest merge(Person by, MergeMethod method) {
+    var message =
+        method == MergeMethod.MERGE
+            ? "Merge pull request #" + number
+            : title + " (#" + number + ")";
+    return merge(by, method, message);
+  }
+
+  /** Merges with these words on the commit. */
+  public PullRequest merge(Person by, MergeMethod method, String message) {
     return happen(() -> {
+      mergedBy = method;
       var target = repository.branch(base);
-      var commit =
-          repository.commit(
-              method == MergeMethod.MERGE
-                  ? "Merge pull request #" + number
-                  : title + " (#" + number + ")");
+      var commit = repository.commit(message);
       target.advance(commit.sha());
       mergeCommit = commit.sha();
       finish(State.MERGED, by);
@@ -680,6 +830,11 @@ public final class PullRequest {
 
   public PullRequest close() {
     return happen(() -> finish(State.CLOSED, author));
+  }
+
+  public PullRequest close(Person by, String words) {
+    closingWords = words;
+    return happen(() -> finish(State.CLOSED, by));
   }
 
   /** It was merged or closed this long ago. */

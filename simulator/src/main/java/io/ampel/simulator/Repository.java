@@ -2,14 +2,19 @@ package io.ampel.simulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A repository with its branches, people, rules and pull requests. */
@@ -38,6 +43,11 @@ public final class Repository {
   private boolean autoMergeAllowed;
   private boolean lively;
   private boolean deleteBranchOnMerge;
+  private final Extras extras = new Extras();
+  private String project = "CORE";
+  private final List<BranchRule> branchRules = new ArrayList<>(0);
+  private final Set<Person> defaultReviewers = new LinkedHashSet<>(0);
+  private List<MergeStrategy> mergeStrategies = List.of(MergeStrategy.values());
 
   Repository(World world, long id, Owner owner, String name) {
     this.world = world;
@@ -52,6 +62,11 @@ public final class Repository {
 
   public World world() {
     return world;
+  }
+
+  /** What only one kind of provider knows of this repository; made when it is not there. */
+  public <T> T extra(Class<T> type, Supplier<T> otherwise) {
+    return extras.get(type, otherwise);
   }
 
   public long id() {
@@ -242,6 +257,70 @@ public final class Repository {
     return this;
   }
 
+  /** The key of the project that the repository belongs to. */
+  public String project() {
+    return project;
+  }
+
+  public Repository project(String key) {
+    project = key;
+    return this;
+  }
+
+  public List<BranchRule> branchRules() {
+    return branchRules;
+  }
+
+  /** Demands something of the default branch. */
+  public Repository branchRule(BranchRule.Kind kind, String... logins) {
+    return branchRule(kind, defaultBranch, null, null, logins);
+  }
+
+  public Repository branchRule(BranchRule.Kind kind, int value) {
+    return branchRule(kind, defaultBranch, null, value);
+  }
+
+  /** Demands something of the branches that fit the pattern or, where one is given, the type. */
+  public Repository branchRule(
+      BranchRule.Kind kind,
+      String pattern,
+      @Nullable String type,
+      @Nullable Integer value,
+      String... logins) {
+    return world.change(() -> {
+      var people = List.of(logins).stream().map(world::person).toList();
+      branchRules.add(
+          new BranchRule(world.nextId(), kind, pattern, type, value, people, List.of()));
+      return this;
+    });
+  }
+
+  public Set<Person> defaultReviewers() {
+    return defaultReviewers;
+  }
+
+  /** These people become reviewers of every pull request that is opened from now on. */
+  public Repository defaultReviewers(String... logins) {
+    return world.change(() -> {
+      List.of(logins).forEach(each -> defaultReviewers.add(world.person(each)));
+      return this;
+    });
+  }
+
+  public List<MergeStrategy> mergeStrategies() {
+    return mergeStrategies;
+  }
+
+  /** Only these strategies are allowed; the first is the default. */
+  public Repository mergeStrategies(MergeStrategy first, MergeStrategy... others) {
+    mergeStrategies = Stream.concat(Stream.of(first), Stream.of(others)).toList();
+    return this;
+  }
+
+  public Collection<Branch> branches() {
+    return branches.values();
+  }
+
   /** The branch of this name, made when it is not there. */
   public Branch branch(String branch) {
     return world.change(() ->
@@ -276,6 +355,14 @@ public final class Repository {
   public Optional<Commit> findCommit(String ref) {
     var branch = branches.get(ref);
     return Optional.ofNullable(commits.get(branch == null ? ref : branch.tip()));
+  }
+
+  /** The commit whose sha begins like this. */
+  public Optional<Commit> findCommitByStart(String start) {
+    var found = findCommit(start);
+    return found.isPresent() || start.length() < 7
+        ? found
+        : commits.values().stream().filter(each -> each.sha().startsWith(start)).findFirst();
   }
 
   /** Somebody pushes to a branch without a pull request: its tip moves. */
@@ -368,7 +455,7 @@ public final class Repository {
     return world.change(() -> hooks.computeIfAbsent(url, _ -> world.nextId()));
   }
 
-  WorkflowRun run(String workflow) {
+  public WorkflowRun run(String workflow) {
     var workflowId = 1_000_000L + Math.floorMod((fullName() + workflow).hashCode(), 1_000_000);
     return new WorkflowRun(
         world.nextId(),

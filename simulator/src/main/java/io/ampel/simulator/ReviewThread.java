@@ -1,5 +1,6 @@
 package io.ampel.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A conversation on a line of code. */
@@ -13,6 +14,12 @@ public record ReviewThread(
     List<Comment> comments) {
   public ReviewThread {
     comments = List.copyOf(comments);
+  }
+
+  ReviewThread with(Comment reply) {
+    var all = new ArrayList<>(comments);
+    all.add(reply);
+    return new ReviewThread(id, pullRequest, path, line, resolved, outdated, all);
   }
 
   ReviewThread resolved(boolean now) {

@@ -1,6 +1,7 @@
 package io.ampel.simulator;
 
 import com.sun.net.httpserver.HttpServer;
+import io.ampel.simulator.bitbucket.Bitbucket;
 import io.ampel.simulator.github.GitHub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ public final class Simulator implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Clock clock;
   private final GitHub github;
+  private final Bitbucket bitbucket;
   private final Map<Forge, World> worlds = new ConcurrentHashMap<>();
   private final Map<Forge, Provider> providers = new EnumMap<>(Forge.class);
   private volatile @Nullable Life life;
@@ -43,7 +45,9 @@ public final class Simulator implements AutoCloseable {
   private Simulator(int port, Clock clock) throws IOException {
     this.clock = clock;
     this.github = new GitHub(this::world, clock);
+    this.bitbucket = new Bitbucket(() -> world(Forge.BITBUCKET), clock);
     providers.put(Forge.GITHUB, github);
+    providers.put(Forge.BITBUCKET, bitbucket);
     newWorld();
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
@@ -101,6 +105,7 @@ public final class Simulator implements AutoCloseable {
   /** Replaces the worlds by the demo's: a small company with every situation there is. */
   public World demoWorld() {
     DemoWorld.fill(newWorld());
+    BitbucketDemo.fill(world(Forge.BITBUCKET));
     return world();
   }
 
@@ -143,6 +148,16 @@ public final class Simulator implements AutoCloseable {
   /** GitHub's own switches: Enterprise Server, budgets. */
   public GitHub github() {
     return github;
+  }
+
+  /** What a person would give as the address of Bitbucket; the API is below {@code /2.0}. */
+  public URI bitbucketBase() {
+    return url().resolve("/bitbucket");
+  }
+
+  /** Bitbucket's own switches: budgets, how merges go. */
+  public Bitbucket bitbucket() {
+    return bitbucket;
   }
 
   public Calls calls() {

@@ -60,6 +60,7 @@ public final class SimulatorMain implements Callable<Integer> {
       set(simulator);
       System.out.println(
           "Simulator at " + simulator.url() + ", GitHub at " + simulator.githubBase());
+      System.out.println("Bitbucket at " + simulator.bitbucketBase());
       new CountDownLatch(1).await();
       return 0;
     } catch (UncheckedIOException e) {

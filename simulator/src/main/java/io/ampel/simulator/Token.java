@@ -19,7 +19,11 @@ public final class Token {
   public enum Kind {
     CLASSIC,
     FINE_GRAINED,
-    INSTALLATION
+    INSTALLATION,
+    /** Of a person, sent with the person's e-mail address. */
+    API,
+    /** Of a repository, a project or a workspace; it acts as somebody of its own. */
+    ACCESS
   }
 
   /** What can be wrong with a token. */
@@ -33,7 +37,10 @@ public final class Token {
     CLASSIC_FORBIDDEN,
     RATE_LIMITED,
     SECONDARY_LIMITED,
-    SECONDARY_LIMITED_WITHOUT_HINT
+    SECONDARY_LIMITED_WITHOUT_HINT,
+    UNSCOPED,
+    OTHER_PRODUCT,
+    TWO_STEP_REQUIRED
   }
 
   /** The two forms in which an expiry has been seen in headers. */
@@ -76,6 +83,8 @@ public final class Token {
   private final Map<Permission, Level> permissions = new EnumMap<>(Permission.class);
   private final Set<Repository> selected = new HashSet<>();
   private boolean all = true;
+  private @Nullable String project;
+  private @Nullable String named;
   private final Set<Defect> defects = new HashSet<>();
   private final Set<Organization> authorised = new HashSet<>();
   private @Nullable Instant expiresAt;
@@ -114,6 +123,16 @@ public final class Token {
         Permission.ISSUES);
   }
 
+  /** A person's token with scopes, sent together with an e-mail address. */
+  public static Token api(String value, Person person, String... scopes) {
+    return new Token(value, Kind.API, person, null).scopes(scopes);
+  }
+
+  /** A token of an owner's repositories that acts as somebody of its own. */
+  public static Token access(String value, Person acting, Owner owner, String... scopes) {
+    return new Token(value, Kind.ACCESS, acting, owner).scopes(scopes);
+  }
+
   public Token allow(Permission permission, Level level) {
     permissions.put(permission, level);
     return this;
@@ -133,6 +152,19 @@ public final class Token {
   public Token only(Repository... repositories) {
     all = false;
     selected.addAll(List.of(repositories));
+    return this;
+  }
+
+  /** Only the repository of this name, which need not be there yet. */
+  public Token only(String fullName) {
+    all = false;
+    named = fullName;
+    return this;
+  }
+
+  /** Only the repositories of this project of the owner. */
+  public Token onlyProject(String key) {
+    project = key;
     return this;
   }
 
@@ -211,7 +243,9 @@ public final class Token {
   }
 
   public boolean selects(Repository repository) {
-    return repository.owner().equals(resourceOwner) && (all || selected.contains(repository));
+    return repository.owner().equals(resourceOwner)
+        && (all || selected.contains(repository) || repository.fullName().equals(named))
+        && (project == null || project.equals(repository.project()));
   }
 
   public boolean grants(Permission permission, Level level) {

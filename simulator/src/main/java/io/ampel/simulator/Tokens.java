@@ -105,7 +105,8 @@ public final class Tokens {
   static void give(World world) {
     switch (world.forge()) {
       case GITHUB -> onGitHub(world);
-      case GITLAB, BITBUCKET -> {}
+      case BITBUCKET -> BitbucketTokens.give(world);
+      case GITLAB -> {}
     }
   }
 

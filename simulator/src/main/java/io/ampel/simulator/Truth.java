@@ -18,14 +18,14 @@ public record Truth(
   /** After this long a required check that never reported is somebody's fault. */
   public static final Duration NEVER_STARTED = Duration.ofHours(1);
 
-  private enum Light {
+  enum Light {
     READY,
     UNKNOWN,
     WAITING,
     BLOCKED
   }
 
-  private record Reason(Light light, String why) {}
+  record Reason(Light light, String why) {}
 
   public static Truth of(PullRequest pr) {
     return of(pr, NEVER_STARTED);
@@ -37,7 +37,10 @@ public record Truth(
     if (!pr.open()) {
       return new Truth(provider, name, pr.number(), pr.state().name(), "", List.of());
     }
-    var reasons = reasons(pr, Standing.of(pr), neverStarted);
+    var reasons =
+        pr.repository().world().forge() == Forge.BITBUCKET
+            ? BitbucketTruth.reasons(pr)
+            : reasons(pr, Standing.of(pr), neverStarted);
     var light = reasons.stream().map(Reason::light).reduce(Light.READY, Truth::worse);
     return new Truth(
         provider,

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public final class World {
   private final Map<String, Token> tokens = new LinkedHashMap<>();
   private Duration back = Duration.ZERO;
   private boolean lazyMergeability;
+  private final Extras extras = new Extras();
+  private final List<Later> later = new ArrayList<>(0);
+
+  /** Something that was set going and is not done yet. */
+  private record Later(Instant due, Runnable happening) {}
 
   World(Forge forge, Clock clock) {
     this.forge = forge;
@@ -64,7 +70,42 @@ public final class World {
     });
   }
 
-  long nextId() {
+  /** What only one kind of provider knows of this world; made when it is not there. */
+  public <T> T extra(Class<T> type, Supplier<T> otherwise) {
+    return extras.get(type, otherwise);
+  }
+
+  public <T> World extra(Class<T> type, T fact) {
+    extras.put(type, fact);
+    return this;
+  }
+
+  /** Something that gets done after a while, or at once when there is nothing to wait for. */
+  public void later(Duration time, Runnable happening) {
+    change(() -> time.isZero() ? run(happening) : later.add(new Later(due(time), happening)));
+  }
+
+  private Instant due(Duration time) {
+    return clock.instant().plus(time);
+  }
+
+  private static boolean run(Runnable happening) {
+    happening.run();
+    return true;
+  }
+
+  /** Lets everything happen whose time has come. */
+  public void settle() {
+    change(() -> {
+      var now = clock.instant();
+      var due = later.stream().filter(each -> !each.due().isAfter(now)).toList();
+      later.removeAll(due);
+      due.forEach(each -> each.happening().run());
+      return this;
+    });
+  }
+
+  public long nextId() {
     return ids.incrementAndGet();
   }
 
@@ -72,7 +113,8 @@ public final class World {
     return sha("commit " + ids.incrementAndGet());
   }
 
-  static String sha(String text) {
+  /** Forty digits that follow from the text. */
+  public static String sha(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest);
@@ -167,6 +209,11 @@ public final class World {
     var known = owners.get(key(login));
     if (known != null) {
       return known;
+    }
+    var cut = login.lastIndexOf('/');
+    if (cut > 0) {
+      ownerOf(login.substring(0, cut));
+      return organization(login);
     }
     return organization(login)
         .members(Role.ADMIN, "mira")

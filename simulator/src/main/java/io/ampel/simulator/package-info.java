@@ -5,8 +5,9 @@
  * <p>Tests run it in-process: {@code try (var simulator = Simulator.start(0)) { … }}, describe the
  * situation they need, for example {@code
  * simulator.world().repository("acme/api").pullRequest(7).author("ben").check("build",
- * CheckState.FAILED)}, and point Ampel at {@link io.ampel.simulator.Simulator#githubBase()}. Every
- * word of the model is provider-neutral; what a provider calls it stands in a package of its own.
+ * CheckState.FAILED)}, and point Ampel at {@link io.ampel.simulator.Simulator#githubBase()} or
+ * another provider's. Every word of the model is provider-neutral; what a provider calls it stands
+ * in a package of its own.
  */
 @NullMarked
 package io.ampel.simulator;
