@@ -1,6 +1,7 @@
 package io.ampel.dashboard;
 
 import io.ampel.pullrequest.Check;
+import io.ampel.pullrequest.Provider;
 
 /** Where other rooms are, and which sign stands for what. */
 public final class Places {
@@ -8,6 +9,14 @@ public final class Places {
   public static final String REPOSITORIES = "/repositories/pick";
 
   private Places() {}
+
+  public static String icon(Provider provider) {
+    return switch (provider) {
+      case GITHUB -> "brand-github";
+      case GITLAB -> "brand-gitlab";
+      case BITBUCKET -> "brand-bitbucket";
+    };
+  }
 
   public static String icon(Check.State state) {
     return switch (state) {

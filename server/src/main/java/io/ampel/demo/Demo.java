@@ -1,7 +1,10 @@
 package io.ampel.demo;
 
 import io.ampel.platform.AmpelProperties;
+import io.ampel.provider.Connectors;
+import io.ampel.pullrequest.Provider;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,18 +33,52 @@ class Demo {
   /** Tokens of the simulator; they open nothing anywhere else. */
   private static final List<DemoAccount> ACCOUNTS =
       List.of(
-          new DemoAccount("Mira at work", "ghp_mira0repo0readorg0000000000000000000", "*/*"),
           new DemoAccount(
-              "Mira, read only", "github_pat_mira0harbor_" + "0".repeat(70), "harbor-data/*"));
+              Provider.GITHUB,
+              "Mira at work",
+              Map.of("token", "ghp_mira0repo0readorg0000000000000000000"),
+              "*/*"),
+          new DemoAccount(
+              Provider.GITHUB,
+              "Mira, read only",
+              Map.of("token", "github_pat_mira0harbor_" + "0".repeat(70)),
+              "harbor-data/*"),
+          new DemoAccount(
+              Provider.GITLAB,
+              "Mira on GitLab",
+              Map.of("token", "glpat-mira0api0000000000000"),
+              "**"),
+          new DemoAccount(
+              Provider.BITBUCKET,
+              "Mira on Bitbucket",
+              Map.of(
+                  "token",
+                  "ATATT3xFfmira0all" + "0".repeat(166) + "=0A1B2C3D",
+                  "username",
+                  "mira@people.example"),
+              "*/*"));
 
-  private record DemoAccount(String name, String token, String pattern) {}
+  /**
+   * @param secret the token, and the user name where the provider wants one
+   */
+  private record DemoAccount(
+      Provider provider, String name, Map<String, String> secret, String pattern) {
+    Map<String, String> asked() {
+      var body = new HashMap<>(secret);
+      body.put("provider", provider.name());
+      body.put("name", name);
+      return body;
+    }
+  }
 
   private final AmpelProperties properties;
+  private final Connectors connectors;
   private final DemoGate gate;
   private final JdbcClient jdbc;
 
-  Demo(AmpelProperties properties, DemoGate gate, JdbcClient jdbc) {
+  Demo(AmpelProperties properties, Connectors connectors, DemoGate gate, JdbcClient jdbc) {
     this.properties = properties;
+    this.connectors = connectors;
     this.gate = gate;
     this.jdbc = jdbc;
   }
@@ -87,13 +124,12 @@ class Demo {
         .build();
   }
 
-  private static void fill(RestClient ampel) {
+  private void fill(RestClient ampel) {
     for (var demo : ACCOUNTS) {
-      var account =
-          post(
-              ampel,
-              "/api/v1/provider-accounts",
-              Map.of("provider", "github", "name", demo.name(), "token", demo.token()));
+      if (connectors.of(demo.provider()).isEmpty()) {
+        continue;
+      }
+      var account = post(ampel, "/api/v1/provider-accounts", demo.asked());
       post(
           ampel,
           "/api/v1/repositories/patterns",
@@ -123,8 +159,9 @@ class Demo {
   private boolean isSynced() {
     return jdbc.sql(
             """
-            select count(*) > 0 and bool_and(last_synced_at is not null)
-            from   repository_sync
+            select count(*) > 0 and bool_and(rs.last_synced_at is not null)
+            from   watch w
+            left   join repository_sync rs on rs.repository_id = w.repository_id
             """)
         .query(Boolean.class)
         .single();
@@ -132,8 +169,13 @@ class Demo {
 
   private void say(String address) {
     System.out.printf(
-        "Demo ready: open %s and sign in as %s with the password %s (simulated GitHub: %s)%n",
-        address, email(), password(), properties.githubUrl());
+        "Demo ready: open %s and sign in as %s with the password %s (simulator: %s)%n",
+        address, email(), password(), simulator());
+  }
+
+  private String simulator() {
+    var github = Objects.requireNonNull(properties.githubUrl(), "AMPEL_GITHUB_URL");
+    return github.getScheme() + "://" + github.getAuthority();
   }
 
   private String email() {
