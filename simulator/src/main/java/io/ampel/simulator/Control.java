@@ -99,6 +99,7 @@ final class Control {
   }
 
   private static List<Truth> truth(World world) {
+    world.settle();
     return world.read(() ->
         world.repositories().stream()
             .flatMap(each -> each.pullRequests().stream())

@@ -54,7 +54,7 @@ final class Door implements HttpHandler {
           exchange,
           Answer.html(
               200,
-              "<!doctype html><title>Simulator</title><p>GitHub is at <code>/github</code>, the control at <code>/_control</code>."),
+              "<!doctype html><title>Simulator</title><p>GitHub is at <code>/github</code>, GitLab at <code>/gitlab</code>, the control at <code>/_control</code>."),
           false);
     }
   }

@@ -1,5 +1,6 @@
 package io.ampel.simulator;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ public final class Organization implements Owner {
     });
   }
 
+  public Organization member(Person person, Role role) {
+    return world.change(() -> {
+      members.put(person, role);
+      return this;
+    });
+  }
+
   public Organization team(String slug, String name, String... logins) {
     return world.change(() -> {
       var people = List.of(logins).stream().map(world::person).toList();
@@ -89,6 +97,10 @@ public final class Organization implements Owner {
 
   public boolean hasMember(Person person) {
     return members.containsKey(person);
+  }
+
+  public Collection<Team> teams() {
+    return teams.values();
   }
 
   public Optional<Team> team(String slug) {

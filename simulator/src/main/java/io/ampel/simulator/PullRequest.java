@@ -689,13 +689,23 @@ public final class PullRequest {
     repository.pushed();
   }
 
-  private void startChecksLike(Commit before) {
+  /** Everything runs again on the same head, as new runs of the same workflows. */
+  public PullRequest startPipelineAgain() {
+    return change(() ->
+        startRunsLike(head.latestChecks().stream().filter(each -> each.run() != null).toList()));
+  }
+
+  private void startRunsLike(List<CheckRun> checks) {
     var runs = new java.util.HashMap<String, WorkflowRun>();
-    for (var each : before.latestChecks()) {
+    for (var each : checks) {
       var run = each.run();
       var again = run == null ? null : runs.computeIfAbsent(run.workflow(), repository::run);
       add(each.app(), again, each.name(), CheckState.QUEUED);
     }
+  }
+
+  private void startChecksLike(Commit before) {
+    startRunsLike(before.latestChecks());
     before.latestStatuses().forEach(each -> status(each.context(), CheckState.QUEUED));
   }
 

@@ -170,8 +170,12 @@ public final class Repository {
   }
 
   public Repository collaborator(String login, Role role) {
+    return collaborator(world.person(login), role);
+  }
+
+  public Repository collaborator(Person person, Role role) {
     return world.change(() -> {
-      collaborators.put(world.person(login), role);
+      collaborators.put(person, role);
       return this;
     });
   }
@@ -385,6 +389,10 @@ public final class Repository {
     var color = World.sha(label).substring(0, 6);
     return world.change(
         () -> labels.computeIfAbsent(label, each -> new Label(world.nextId(), each, color, "")));
+  }
+
+  public Collection<Label> labels() {
+    return labels.values();
   }
 
   public Issue issue(int number, String title) {

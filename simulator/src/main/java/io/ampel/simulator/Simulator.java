@@ -3,6 +3,7 @@ package io.ampel.simulator;
 import com.sun.net.httpserver.HttpServer;
 import io.ampel.simulator.bitbucket.Bitbucket;
 import io.ampel.simulator.github.GitHub;
+import io.ampel.simulator.gitlab.GitLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,6 +38,7 @@ public final class Simulator implements AutoCloseable {
   private final Faults faults = new Faults();
   private final Clock clock;
   private final GitHub github;
+  private final GitLab gitlab;
   private final Bitbucket bitbucket;
   private final Map<Forge, World> worlds = new ConcurrentHashMap<>();
   private final Map<Forge, Provider> providers = new EnumMap<>(Forge.class);
@@ -45,8 +47,10 @@ public final class Simulator implements AutoCloseable {
   private Simulator(int port, Clock clock) throws IOException {
     this.clock = clock;
     this.github = new GitHub(this::world, clock);
+    this.gitlab = new GitLab(() -> world(Forge.GITLAB), clock);
     this.bitbucket = new Bitbucket(() -> world(Forge.BITBUCKET), clock);
     providers.put(Forge.GITHUB, github);
+    providers.put(Forge.GITLAB, gitlab);
     providers.put(Forge.BITBUCKET, bitbucket);
     newWorld();
     this.server =
@@ -158,6 +162,16 @@ public final class Simulator implements AutoCloseable {
   /** Bitbucket's own switches: budgets, how merges go. */
   public Bitbucket bitbucket() {
     return bitbucket;
+  }
+
+  /** What a person would paste as the address of a self-managed GitLab. */
+  public URI gitlabBase() {
+    return url().resolve("/gitlab");
+  }
+
+  /** GitLab's own switches: tier, version, limits. */
+  public GitLab gitlab() {
+    return gitlab;
   }
 
   public Calls calls() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ampel-simulator",
     mixinStandardHelpOptions = true,
-    description = "A make-believe GitHub on loopback.")
+    description = "Make-believe providers on loopback.")
 public final class SimulatorMain implements Callable<Integer> {
   private static final int PORT_TAKEN = 4;
 
@@ -60,6 +60,7 @@ public final class SimulatorMain implements Callable<Integer> {
       set(simulator);
       System.out.println(
           "Simulator at " + simulator.url() + ", GitHub at " + simulator.githubBase());
+      System.out.println("GitLab at " + simulator.gitlabBase());
       System.out.println("Bitbucket at " + simulator.bitbucketBase());
       new CountDownLatch(1).await();
       return 0;

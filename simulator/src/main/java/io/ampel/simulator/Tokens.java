@@ -105,8 +105,8 @@ public final class Tokens {
   static void give(World world) {
     switch (world.forge()) {
       case GITHUB -> onGitHub(world);
+      case GITLAB -> GitLabTokens.give(world);
       case BITBUCKET -> BitbucketTokens.give(world);
-      case GITLAB -> {}
     }
   }
 

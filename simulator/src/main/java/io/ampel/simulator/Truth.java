@@ -1,5 +1,6 @@
 package io.ampel.simulator;
 
+import io.ampel.simulator.gitlab.GitLabTruth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,13 @@ public record Truth(
     BLOCKED
   }
 
-  record Reason(Light light, String why) {}
+  record Reason(Light light, String why) {
+    /** A reason that is led by its light. */
+    static Reason of(String text) {
+      var cut = text.indexOf(' ');
+      return new Reason(Light.valueOf(text.substring(0, cut)), text.substring(cut + 1));
+    }
+  }
 
   public static Truth of(PullRequest pr) {
     return of(pr, NEVER_STARTED);
@@ -37,10 +44,7 @@ public record Truth(
     if (!pr.open()) {
       return new Truth(provider, name, pr.number(), pr.state().name(), "", List.of());
     }
-    var reasons =
-        pr.repository().world().forge() == Forge.BITBUCKET
-            ? BitbucketTruth.reasons(pr)
-            : reasons(pr, Standing.of(pr), neverStarted);
+    var reasons = reasons(pr, neverStarted);
     var light = reasons.stream().map(Reason::light).reduce(Light.READY, Truth::worse);
     return new Truth(
         provider,
@@ -49,6 +53,14 @@ public record Truth(
         "OPEN",
         light.name(),
         reasons.stream().map(each -> each.light() + " " + each.why()).toList());
+  }
+
+  private static List<Reason> reasons(PullRequest pr, Duration neverStarted) {
+    return switch (pr.repository().world().forge()) {
+      case GITHUB -> reasons(pr, Standing.of(pr), neverStarted);
+      case GITLAB -> GitLabTruth.of(pr, neverStarted).stream().map(Reason::of).toList();
+      case BITBUCKET -> BitbucketTruth.reasons(pr);
+    };
   }
 
   private static Light worse(Light one, Light other) {

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -37,7 +37,7 @@ public final class World {
   private Duration back = Duration.ZERO;
   private boolean lazyMergeability;
   private final Extras extras = new Extras();
-  private final List<Later> later = new ArrayList<>(0);
+  private final List<Later> later = new CopyOnWriteArrayList<>();
 
   /** Something that was set going and is not done yet. */
   private record Later(Instant due, Runnable happening) {}
@@ -75,7 +75,7 @@ public final class World {
     return extras.get(type, otherwise);
   }
 
-  public <T> World extra(Class<T> type, T fact) {
+  public <T> World keep(Class<T> type, T fact) {
     extras.put(type, fact);
     return this;
   }
@@ -96,6 +96,9 @@ public final class World {
 
   /** Lets everything happen whose time has come. */
   public void settle() {
+    if (later.isEmpty()) {
+      return;
+    }
     change(() -> {
       var now = clock.instant();
       var due = later.stream().filter(each -> !each.due().isAfter(now)).toList();
@@ -268,6 +271,13 @@ public final class World {
     return owners.values().stream()
         .filter(Organization.class::isInstance)
         .map(Organization.class::cast)
+        .toList();
+  }
+
+  public List<Person> people() {
+    return owners.values().stream()
+        .filter(Person.class::isInstance)
+        .map(Person.class::cast)
         .toList();
   }
 
