@@ -144,7 +144,7 @@ final class RestCall {
   /** Who reads by an old path is sent on; who changes something is not. */
   private Refusal moved(Repository project) {
     if (!route.method().equals("GET")) {
-      return Refusal.notFound("Project");
+      return Refusal.because(405, "Non GET methods are not allowed for moved projects");
     }
     var rest = request().path().replaceFirst("^/projects/[^/]+", "");
     var query = request().rawQuery().isEmpty() ? "" : "?" + request().rawQuery();
