@@ -1,5 +1,6 @@
 package io.ampel.simulator;
 
+import io.ampel.simulator.gitlab.GitLabChanges;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,10 @@ final class Changes {
               "branchRule",
               "defaultReviewers" ->
               repository(world, what, change);
-          default -> pullRequest(world, what, change);
+          default ->
+              world.forge() == Forge.GITLAB
+                  ? gitlab(world, what, change)
+                  : pullRequest(world, what, change);
         });
   }
 
@@ -43,6 +47,33 @@ final class Changes {
       throw new IllegalArgumentException("\"" + field + "\" is needed");
     }
     return value;
+  }
+
+  /** What only GitLab has a word for, and what has a word everywhere. */
+  private static Map<String, @Nullable Object> gitlab(World world, String what, JsonNode change) {
+    if (GitLabChanges.ofInstance(world, what, change)) {
+      return Json.object("what", what);
+    }
+    var project = repository(world, change);
+    if (GitLabChanges.ofProject(project, what, change)) {
+      return Json.object("repository", project.fullName());
+    }
+    var found = project.findPullRequest(change.path("number").asInt(0));
+    return found.isPresent() && GitLabChanges.ofMergeRequest(found.get(), what, change)
+        ? told(found.get())
+        : pullRequest(world, what, change);
+  }
+
+  private static Map<String, @Nullable Object> told(PullRequest pr) {
+    return Json.object(
+        "repository",
+        pr.repository().fullName(),
+        "number",
+        pr.number(),
+        "head",
+        pr.headSha(),
+        "truth",
+        Truth.of(pr));
   }
 
   private static Map<String, @Nullable Object> token(
@@ -164,15 +195,7 @@ final class Changes {
       case "disarmAutoMerge" -> pr.disarmAutoMerge();
       default -> throw new IllegalArgumentException("nothing known happens as \"" + what + "\"");
     }
-    return Json.object(
-        "repository",
-        repository.fullName(),
-        "number",
-        pr.number(),
-        "head",
-        pr.headSha(),
-        "truth",
-        Truth.of(pr));
+    return told(pr);
   }
 
   /** What was declined stays so where nobody can take it back. */

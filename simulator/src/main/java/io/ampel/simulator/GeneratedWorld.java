@@ -33,7 +33,7 @@ final class GeneratedWorld {
   }
 
   private void repository(int index, int pullRequests) {
-    var name = Tokens.ORGANIZATION + "/" + NOUNS.get(index % NOUNS.size()) + "-" + (index + 1);
+    var name = owner(index) + "/" + NOUNS.get(index % NOUNS.size()) + "-" + (index + 1);
     var repository =
         world
             .repository(name)
@@ -44,6 +44,14 @@ final class GeneratedWorld {
     for (var number = 1; number <= pullRequests; number++) {
       pullRequest(repository, number);
     }
+  }
+
+  /** Where groups lie in groups, two of three repositories are deeper inside. */
+  private String owner(int index) {
+    if (world.forge() != Forge.GITLAB || index % 3 == 0) {
+      return Tokens.ORGANIZATION;
+    }
+    return Tokens.ORGANIZATION + (index % 3 == 1 ? "/platform" : "/platform/core");
   }
 
   private void pullRequest(Repository repository, int number) {

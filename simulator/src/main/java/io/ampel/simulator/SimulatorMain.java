@@ -1,5 +1,6 @@
 package io.ampel.simulator;
 
+import io.ampel.simulator.gitlab.Instance;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -47,6 +48,17 @@ public final class SimulatorMain implements Callable<Integer> {
   @Option(names = "--enterprise", description = "Speak as Enterprise Server of this version.")
   private String enterprise = "";
 
+  @Option(
+      names = "--gitlab-tier",
+      defaultValue = "PREMIUM",
+      description = "What is paid for at GitLab: FREE or PREMIUM. Default: ${DEFAULT-VALUE}")
+  private Instance.Tier gitlabTier = Instance.Tier.PREMIUM;
+
+  @Option(
+      names = "--gitlab-version",
+      description = "Speak as a self-managed GitLab of this version.")
+  private String gitlabVersion = "";
+
   private SimulatorMain() {}
 
   public static void main(String[] arguments) {
@@ -81,6 +93,10 @@ public final class SimulatorMain implements Callable<Integer> {
     simulator.timeModel(Duration.ofMillis(millis));
     if (!enterprise.isEmpty()) {
       simulator.github().enterprise(enterprise);
+    }
+    simulator.gitlab().instance().tier(gitlabTier);
+    if (!gitlabVersion.isEmpty()) {
+      simulator.gitlab().instance().version(gitlabVersion).selfManaged(true);
     }
     if (life) {
       simulator.live(pace);

@@ -8,6 +8,7 @@ import io.ampel.simulator.CommitStatus;
 import io.ampel.simulator.Person;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.WorkflowRun;
+import io.ampel.simulator.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -144,7 +145,7 @@ record Pipeline(PullRequest pullRequest, Commit commit, long id, List<Job> jobs)
   }
 
   private String mergedSha() {
-    return new StringBuilder(commit.sha()).reverse().toString();
+    return World.sha("result of merging " + commit.sha());
   }
 
   boolean mergedResult() {

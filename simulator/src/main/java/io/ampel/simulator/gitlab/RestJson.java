@@ -13,6 +13,7 @@ import io.ampel.simulator.Owner;
 import io.ampel.simulator.Person;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Repository;
+import io.ampel.simulator.World;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -366,7 +367,7 @@ final class RestJson {
     if (commit == null || pr.mergedBy() != MergeMethod.SQUASH) {
       return null;
     }
-    return fastForward(pr.repository()) ? commit : new StringBuilder(commit).reverse().toString();
+    return fastForward(pr.repository()) ? commit : World.sha("squashed into " + commit);
   }
 
   private @Nullable Object armedBy(PullRequest pr) {
