@@ -109,6 +109,7 @@ public final class Simulator implements AutoCloseable {
   /** Replaces the worlds by the demo's: a small company with every situation there is. */
   public World demoWorld() {
     DemoWorld.fill(newWorld());
+    GitLabDemo.fill(world(Forge.GITLAB));
     BitbucketDemo.fill(world(Forge.BITBUCKET));
     return world();
   }
