@@ -57,11 +57,17 @@ record Access(Caller caller, Repository repository) {
 
   /** GitLab's number for the role; whoever only looks in from outside has none. */
   int level() {
-    return caller.person() != null && direct() ? level(role()) : 0;
+    return belongs() ? level(role()) : 0;
   }
 
-  private boolean direct() {
-    return role().atLeast(Role.TRIAGE) || !repository.isPublic() && member();
+  /** Whether this is one of the caller's projects, not just one that they may see. */
+  boolean belongs() {
+    var person = caller.person();
+    return person != null
+        && (repository.owner().equals(person)
+            || repository.invited(person)
+            || repository.owner() instanceof Organization group
+                && group.role(person).atLeast(Role.READ));
   }
 
   static int level(Role role) {

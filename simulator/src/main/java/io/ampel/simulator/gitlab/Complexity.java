@@ -40,6 +40,8 @@ record Complexity(int score, int depth) {
   private static final Set<String> GIT =
       Set.of(
           "CiJob.canPlayJob",
+          "DetailedStatus.action",
+          "DetailedStatus.label",
           "MergeRequest.approvalsLeft",
           "MergeRequest.approvalsRequired",
           "MergeRequest.availableAutoMergeStrategies",

@@ -299,6 +299,9 @@ public final class GitLab implements Provider {
   }
 
   private static Object execute(GraphQl engine, Query query, Asking asking) {
+    if (query.text().isBlank()) {
+      return refused("No query string was present");
+    }
     if (query.complexity().depth() > DEEPEST_QUERY) {
       return refused(
           "Query has depth of %d, which exceeds max depth of %d"

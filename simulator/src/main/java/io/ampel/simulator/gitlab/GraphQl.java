@@ -192,9 +192,14 @@ final class GraphQl {
   }
 
   private static Map<String, Object> words(GraphQLError error, String operation) {
-    return error instanceof ValidationError invalid
-        ? validation(invalid, operation)
-        : error.toSpecification();
+    return error instanceof ValidationError invalid ? validation(invalid, operation) : plain(error);
+  }
+
+  /** Without what only our engine would tell. */
+  private static Map<String, Object> plain(GraphQLError error) {
+    var said = new LinkedHashMap<>(error.toSpecification());
+    said.remove("extensions");
+    return said;
   }
 
   /** A field that does not exist is told by its type and name. */
@@ -212,6 +217,14 @@ final class GraphQl {
       extensions.put("code", "undefinedField");
       extensions.put("typeName", names[1]);
       extensions.put("fieldName", names[0]);
+    } else if (error.getValidationErrorType() == ValidationErrorType.UnknownArgument) {
+      var argument = message.replaceAll("(?s).*argument '([^']+)'.*", "$1");
+      var field = path.getLast();
+      message = "Field '%s' doesn't accept argument '%s'".formatted(field, argument);
+      extensions.put("code", "argumentNotAccepted");
+      extensions.put("name", field);
+      extensions.put("typeName", "Field");
+      extensions.put("argumentName", argument);
     }
     said.put("message", message);
     var locations =

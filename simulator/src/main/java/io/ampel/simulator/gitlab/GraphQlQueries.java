@@ -87,13 +87,14 @@ final class GraphQlQueries {
         .anyMatch(each -> RestProjects.within(each, group) && asking.access(each).reachable());
   }
 
-  /** A missing project is null without any error; an old path finds the project, too. */
+  /** A missing project is null without any error, and so is one that has moved away. */
   private static @Nullable Object project(DataFetchingEnvironment env, Asking asking) {
     var path = Objects.requireNonNull(env.<String>getArgument("fullPath"));
     return asking
         .caller()
         .world()
         .findRepository(path)
+        .filter(each -> each.fullName().equalsIgnoreCase(path))
         .filter(each -> asking.access(each).reachable())
         .orElse(null);
   }

@@ -132,17 +132,4 @@ public final class Instance {
   Duration deletionsTake() {
     return deletionsTake;
   }
-
-  void reset() {
-    tier = Tier.PREMIUM;
-    version = Version.NEWEST;
-    selfManaged = false;
-    shaRequired = false;
-    granularTokensInGraphql = true;
-    mergesTake = Duration.ZERO;
-    rebasesTake = Duration.ZERO;
-    deletionsTake = Duration.ZERO;
-    missing.clear();
-    closed.clear();
-  }
 }

@@ -18,9 +18,17 @@ final class Mergeability {
   private final ProjectSettings settings;
   private final Instance instance;
   private final PullRequest.Mergeability told;
+  private final boolean asked;
   private final Approvals approvals;
 
+  /** As somebody is told who asks, which sets the computation going. */
   Mergeability(PullRequest pr, Instance instance, PullRequest.Mergeability told) {
+    this(pr, instance, told, true);
+  }
+
+  private Mergeability(
+      PullRequest pr, Instance instance, PullRequest.Mergeability told, boolean asked) {
+    this.asked = asked;
     this.pr = pr;
     this.facts = MergeRequest.of(pr);
     this.settings = ProjectSettings.of(pr.repository());
@@ -32,6 +40,11 @@ final class Mergeability {
   /** What is true, whatever was asked before. */
   static Mergeability of(PullRequest pr, Instance instance) {
     return new Mergeability(pr, instance, pr.mergeability());
+  }
+
+  /** As it was known without asking: nothing is computed for that. */
+  static Mergeability known(PullRequest pr, Instance instance) {
+    return new Mergeability(pr, instance, pr.mergeability(), false);
   }
 
   List<MergeCheck> checks() {
@@ -162,7 +175,7 @@ final class Mergeability {
       return "preparing";
     }
     if (pr.open() && told == PullRequest.Mergeability.UNKNOWN) {
-      return "checking";
+      return asked ? "checking" : "unchecked";
     }
     if (facts.approvalsSyncing() && instance.paid()) {
       return "approvals_syncing";
@@ -209,7 +222,7 @@ final class Mergeability {
     return switch (told) {
       case MERGEABLE -> "can_be_merged";
       case CONFLICTING -> "cannot_be_merged";
-      case UNKNOWN -> "checking";
+      case UNKNOWN -> asked ? "checking" : "unchecked";
     };
   }
 

@@ -233,8 +233,13 @@ final class RestJson {
   // --- merge requests
   // -------------------------------------------------------------------------------------
 
-  /** What a list tells of a merge request. */
+  /** What a list tells of a merge request; it asks nothing afresh. */
   Map<String, @Nullable Object> mergeRequest(PullRequest pr) {
+    return mergeRequest(pr, Mergeability.known(pr, caller.instance()));
+  }
+
+  /** The same, with mergeability asked for. */
+  Map<String, @Nullable Object> checkedMergeRequest(PullRequest pr) {
     return mergeRequest(pr, new Mergeability(pr, caller.instance(), pr.askMergeability()));
   }
 
@@ -390,7 +395,7 @@ final class RestJson {
     var pipeline = Pipeline.shown(pr);
     var whole =
         RestCall.with(
-            mergeRequest(pr),
+            checkedMergeRequest(pr),
             "subscribed",
             false,
             "changes_count",

@@ -7,6 +7,7 @@ import io.ampel.simulator.FileChange;
 import io.ampel.simulator.Json;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Repository;
+import io.ampel.simulator.Role;
 import io.ampel.simulator.Token.Permission;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -85,7 +86,13 @@ final class RestMergeRequests {
             .filter(each -> wanted(call, each))
             .sorted(order(call))
             .toList();
-    return call.page(found, call.json()::mergeRequest);
+    return call.page(
+        found,
+        each ->
+            call.flag("with_merge_status_recheck")
+                    && call.caller().access(each.repository()).atLeast(Role.WRITE)
+                ? call.json().checkedMergeRequest(each)
+                : call.json().mergeRequest(each));
   }
 
   private static boolean inScope(RestCall call, PullRequest pr, String scope) {

@@ -6,7 +6,6 @@ import io.ampel.simulator.Answer;
 import io.ampel.simulator.Json;
 import io.ampel.simulator.Organization;
 import io.ampel.simulator.Owner;
-import io.ampel.simulator.Person;
 import io.ampel.simulator.Repository;
 import io.ampel.simulator.Token;
 import java.time.Duration;
@@ -149,7 +148,8 @@ final class RestPeople {
     var floor = call.parameter("min_access_level").map(Integer::parseInt).orElse(0);
     var projects =
         call.caller().world().repositories().stream()
-            .filter(each -> member(call, each, person))
+            .filter(each -> call.caller().access(each).reachable())
+            .filter(each -> call.caller().access(each).belongs())
             .filter(each -> call.caller().access(each).level() >= floor)
             .map(each -> association(call, each))
             .toList();
@@ -198,16 +198,6 @@ final class RestPeople {
         call.caller().host() + Words.path(project),
         "namespace",
         call.json().namespace(project.owner()));
-  }
-
-  /** Whether this is one of the projects that belong to somebody, not just one they may see. */
-  static boolean member(RestCall call, Repository project, Person person) {
-    var access = call.caller().access(project);
-    return access.reachable()
-        && (project.owner().equals(person)
-            || project.invited(person)
-            || project.owner() instanceof Organization group
-                && group.role(person).atLeast(io.ampel.simulator.Role.READ));
   }
 
   private static Answer namespace(RestCall call) {

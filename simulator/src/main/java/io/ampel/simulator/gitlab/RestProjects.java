@@ -53,7 +53,7 @@ final class RestProjects {
     var person = call.caller().person();
     var archived = call.choice("archived");
     var floor = call.parameter("min_access_level").map(Integer::parseInt).orElse(0);
-    return (!call.flag("membership") || person != null && RestPeople.member(call, project, person))
+    return (!call.flag("membership") || call.caller().access(project).belongs())
         && (!call.flag("owned") || project.owner().equals(person))
         && (archived == null || archived == project.archived())
         && (floor == 0 || call.caller().access(project).level() >= floor)

@@ -197,6 +197,50 @@ class GraphQlTests {
     assertThat(long0.text()).isEqualTo("{\"errors\":[{\"message\":\"Query too large\"}]}");
   }
 
+  private int score(String query) {
+    return asker
+        .query("{ " + query + " queryComplexity { score } }", Map.of())
+        .json()
+        .path("data")
+        .path("queryComplexity")
+        .path("score")
+        .asInt();
+  }
+
+  @Test
+  void complexityIsCountedByGitLabsRules() {
+    project().pullRequest(1);
+    assertThat(score("")).isEqualTo(2);
+    // One for each field.
+    assertThat(score("currentUser { id name }")).isEqualTo(2 + 3);
+    // The list counts its content and itself one percent more for each of twenty.
+    assertThat(score("projects(first: 20) { nodes { id } }")).isEqualTo(2 + 3);
+    assertThat(score("projects { nodes { id name path } }")).isEqualTo(2 + 10);
+    // Looking up by number costs the same for one as for many; sorting is the default there.
+    var project = "project(fullPath: \"acme/platform/api\") ";
+    assertThat(score(project + "{ mergeRequests(iids: [\"1\"]) { nodes { iid } } }"))
+        .isEqualTo(2 + 5);
+    assertThat(score(project + "{ mergeRequests { nodes { iid } } }")).isEqualTo(2 + 9);
+    // What asks the git server counts double, labels count five.
+    assertThat(score(project + "{ mergeRequest(iid: \"1\") { diffHeadSha } }")).isEqualTo(2 + 4);
+    assertThat(score(project + "{ mergeRequest(iid: \"1\") { labels { count } } }"))
+        .isEqualTo(2 + 8);
+  }
+
+  @Test
+  void whatIsAskedWronglyIsToldInGitLabsWords() {
+    var argument =
+        asker.query("{ currentUser(x: 1) { id } }", Map.of()).json().path("errors").path(0);
+    assertThat(argument.path("message").asString())
+        .isEqualTo("Field 'currentUser' doesn't accept argument 'x'");
+    assertThat(argument.path("extensions").path("code").asString())
+        .isEqualTo("argumentNotAccepted");
+    assertThat(asker.query("", Map.of()).text()).contains("No query string was present");
+    var deep = "parent { ".repeat(21) + "id" + " }".repeat(21);
+    assertThat(asker.query("{ group(fullPath: \"acme\") { " + deep + " } }", Map.of()).text())
+        .contains("Query has depth of 23, which exceeds max depth of 20");
+  }
+
   @Test
   void severalQueriesMayComeInOnePostButShareItsLimit() {
     var one = "query A { currentUser { username } }";

@@ -273,6 +273,16 @@ class MergeabilityTests {
   }
 
   @Test
+  void whatNobodyAskedForIsUnchecked() {
+    try (var simulator = Simulator.start(0)) {
+      var pr = simulator.world(Forge.GITLAB).repository("acme/platform/api").pullRequest(1);
+      pr.computing();
+      assertThat(Mergeability.known(pr, simulator.gitlab().instance()).detailed())
+          .isEqualTo("unchecked");
+    }
+  }
+
+  @Test
   void theFreeEditionDemandsLess() {
     try (var simulator = Simulator.start(0)) {
       simulator.gitlab().instance().tier(Instance.Tier.FREE);

@@ -266,10 +266,10 @@ class RestTests {
     assertThat(asker.url(moved.header("Location")).json().size()).isEqualTo(1);
     assertThat(asker.call("PUT", API + "/merge_requests/1", Map.of("title", "x")).status())
         .isEqualTo(405);
-    assertThat(
-            asker
-                .query("{ project(fullPath: \"acme/platform/api\") { fullPath } }", Map.of())
-                .text())
+    var byPath = "{ project(fullPath: \"%s\") { fullPath } }";
+    assertThat(asker.query(byPath.formatted("acme/platform/api"), Map.of()).text())
+        .isEqualTo("{\"data\":{\"project\":null}}");
+    assertThat(asker.query(byPath.formatted("acme/platform/gateway"), Map.of()).text())
         .contains("acme/platform/gateway");
   }
 
@@ -399,6 +399,19 @@ class RestTests {
         .isEqualTo(whole.path("sha").asString());
     var reviewer = asker.get(API + "/merge_requests/7/reviewers").json().path(0);
     assertThat(reviewer.path("state").asString()).isEqualTo("unreviewed");
+  }
+
+  @Test
+  void listsComputeNothingUnlessTheyAreAskedTo() {
+    project().pullRequest(1).computing(1);
+    var status = "detailed_merge_status";
+    var list = API + "/merge_requests";
+    assertThat(asker.get(list).json().path(0).path(status).asString()).isEqualTo("unchecked");
+    assertThat(asker.get(list).json().path(0).path("merge_status").asString())
+        .isEqualTo("unchecked");
+    var rechecked = list + "?with_merge_status_recheck=true";
+    assertThat(asker.get(rechecked).json().path(0).path(status).asString()).isEqualTo("checking");
+    assertThat(asker.get(list).json().path(0).path(status).asString()).isEqualTo("mergeable");
   }
 
   @Test
