@@ -9,6 +9,7 @@ import io.ampel.simulator.Request;
 import io.ampel.simulator.Token;
 import io.ampel.simulator.Token.Defect;
 import io.ampel.simulator.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -185,7 +186,20 @@ public final class GitLab implements Provider {
     if (over != null) {
       return over;
     }
-    return withBudget(authenticated(request, given.isPresent(), token), budget.left(token));
+    var answer = authenticated(request, given.isPresent(), token);
+    return withBudget(tagged(request, answer), budget.left(token));
+  }
+
+  /** Whoever shows the tag of what would be answered gets nothing, and pays for it. */
+  private static Answer tagged(Request request, Answer answer) {
+    if (!request.method().equals("GET") || answer.status() != 200) {
+      return answer;
+    }
+    var tag = "W/\"" + World.sha(new String(answer.body(), StandardCharsets.UTF_8)) + "\"";
+    answer.header("ETag", tag).header("Cache-Control", "max-age=0, private, must-revalidate");
+    return request.header("if-none-match").filter(tag::equals).isPresent()
+        ? new Answer(304, answer.headers(), new byte[0], answer.route(), 0)
+        : answer;
   }
 
   private Answer authenticated(Request request, boolean given, @Nullable Token token) {

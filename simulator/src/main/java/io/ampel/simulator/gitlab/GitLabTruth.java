@@ -124,10 +124,13 @@ public final class GitLabTruth {
     }
   }
 
-  /** A job that may fail, or waits for somebody and holds nothing up, stands for nothing. */
+  /**
+   * A job that may fail, or waits for somebody, stands for nothing, except that a pipeline which
+   * must succeed has to end first.
+   */
   private void job(Job job, boolean demanded) {
     if (job.allowFailure()) {
-      when(job.active(), "WAITING job " + job.name() + " running");
+      when(demanded && job.active(), "WAITING for " + job.name() + " to end");
       return;
     }
     switch (job.status()) {

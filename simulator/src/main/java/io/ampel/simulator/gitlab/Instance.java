@@ -2,8 +2,8 @@ package io.ampel.simulator.gitlab;
 
 import io.ampel.simulator.World;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which GitLab this is: GitLab.com's newest with everything paid for, unless something else is
@@ -24,8 +24,8 @@ public final class Instance {
   private volatile Duration mergesTake = Duration.ZERO;
   private volatile Duration rebasesTake = Duration.ZERO;
   private volatile Duration deletionsTake = Duration.ZERO;
-  private final Set<String> missing = new HashSet<>();
-  private final Set<String> closed = new HashSet<>();
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
+  private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
   static Instance of(World world) {
     return world.extra(Instance.class, Instance::new);

@@ -7,6 +7,7 @@ import io.ampel.simulator.PullRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of a note that begin with a slash and a known word are not said but done. They are not
- * looked for inside fenced code.
+ * looked for inside fenced code and quotes.
  */
 final class QuickActions {
-  private static final Pattern COMMAND = Pattern.compile("^/([a-z_]+)(?:[ \\t]+(.*?))?[ \\t]*$");
+  private static final Pattern COMMAND = Pattern.compile("^/([A-Za-z_]+)(?:[ \\t]+(.*?))?[ \\t]*$");
 
   /** What was done, in two forms. */
   private final Map<String, @Nullable Object> changes = new LinkedHashMap<>();
@@ -39,7 +40,8 @@ final class QuickActions {
     var actions = new QuickActions(pr, by, instance);
     var fenced = false;
     for (var line : text.split("\n", -1)) {
-      fenced = fenced != line.strip().startsWith("```");
+      var fence = line.strip().startsWith("```") || line.strip().equals(">>>");
+      fenced = fenced != fence;
       if (fenced || !actions.command(line)) {
         actions.kept.add(line);
       }
@@ -74,7 +76,7 @@ final class QuickActions {
       return false;
     }
     var argument = Optional.ofNullable(found.group(2)).orElse("").strip();
-    return perform(found.group(1), argument);
+    return perform(found.group(1).toLowerCase(Locale.ROOT), argument);
   }
 
   /** Whether this is a command at all; one that is not permitted is swallowed all the same. */

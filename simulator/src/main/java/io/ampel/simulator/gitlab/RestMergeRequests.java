@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -411,6 +413,21 @@ final class RestMergeRequests {
         pr.closes().stream()
             .filter(each -> call.caller().access(each.repository()).reachable())
             .toList();
-    return call.page(issues, call.json()::issue);
+    var shown = new ArrayList<Object>(issues.stream().map(call.json()::issue).toList());
+    external(pr).forEach(each -> shown.add(Json.object("id", each, "title", "Issue " + each)));
+    return call.page(shown, each -> each);
+  }
+
+  /** Issues of another tracker are known by what the texts name. */
+  private static List<String> external(PullRequest pr) {
+    var key = ProjectSettings.of(pr.repository()).jiraKey();
+    return key == null
+        ? List.of()
+        : Pattern.compile("\\b" + Pattern.quote(key) + "-\\d+\\b")
+            .matcher(pr.title() + " " + pr.body())
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
   }
 }

@@ -240,7 +240,7 @@ class ActsTests {
     assertThat(done.json().path("commands_changes").path("state_event").asString())
         .isEqualTo("close");
     assertThat(pr.state()).isEqualTo(PullRequest.State.CLOSED);
-    say("/reopen\nSorry, that was the wrong one.");
+    say("/REOPEN\nSorry, that was the wrong one.");
     assertThat(pr.open()).isTrue();
     assertThat(pr.comments().getLast().body()).isEqualTo("Sorry, that was the wrong one.");
   }

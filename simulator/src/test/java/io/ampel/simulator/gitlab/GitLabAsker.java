@@ -22,6 +22,7 @@ final class GitLabAsker implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private String token = GitLabTokens.ADMIN;
   private boolean bearer;
+  private String tag = "";
 
   GitLabAsker(Simulator simulator) {
     this.simulator = simulator;
@@ -35,6 +36,12 @@ final class GitLabAsker implements AutoCloseable {
   /** Puts the token into the other header that GitLab takes it from. */
   GitLabAsker asBearer(boolean so) {
     bearer = so;
+    return this;
+  }
+
+  /** Asks only for what has another tag. */
+  GitLabAsker unless(String tag) {
+    this.tag = tag;
     return this;
   }
 
@@ -80,6 +87,9 @@ final class GitLabAsker implements AutoCloseable {
       if (!token.isEmpty()) {
         request.header(
             bearer ? "Authorization" : "PRIVATE-TOKEN", bearer ? "Bearer " + token : token);
+      }
+      if (!tag.isEmpty()) {
+        request.header("If-None-Match", tag);
       }
       return new Said(client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (IOException e) {

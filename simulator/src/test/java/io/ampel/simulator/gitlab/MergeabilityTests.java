@@ -223,6 +223,41 @@ class MergeabilityTests {
                   .rerun("build")
                   .finish("build", CheckState.PASSED);
             }),
+        row(
+            "mergeable",
+            "READY",
+            pr -> {
+              settings(pr).allowFailure("lint");
+              pr.check("build", CheckState.PASSED).check("lint", CheckState.RUNNING);
+            }),
+        row(
+            "ci_still_running",
+            "WAITING",
+            pr -> {
+              settings(pr).pipelinesMustSucceed().allowFailure("lint");
+              pr.check("build", CheckState.PASSED).check("lint", CheckState.RUNNING);
+            }),
+        row(
+            "mergeable",
+            "READY",
+            pr -> {
+              settings(pr).manualJob("deploy", true);
+              pr.check("build", CheckState.PASSED).check("deploy", CheckState.QUEUED);
+            }),
+        row(
+            "ci_must_pass",
+            "BLOCKED",
+            pr -> {
+              settings(pr).pipelinesMustSucceed();
+              pr.check("build", CheckState.SKIPPED);
+            }),
+        row(
+            "mergeable",
+            "READY",
+            pr -> {
+              settings(pr).pipelinesMustSucceed().skippedPipelinesAreFine();
+              pr.check("build", CheckState.SKIPPED);
+            }),
         row("ci_must_pass", "UNKNOWN", MergeabilityTests::olderPipeline),
         row("mergeable", "BLOCKED", pr -> pr.check("build", CheckState.FAILED)),
         row("mergeable", "WAITING", pr -> pr.check("build", CheckState.RUNNING)),

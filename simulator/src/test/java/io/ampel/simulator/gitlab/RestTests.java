@@ -505,6 +505,11 @@ class RestTests {
     assertThat(
             asker.get(API + "/merge_requests/1/closes_issues").json().path(0).path("iid").asInt())
         .isEqualTo(3);
+    ProjectSettings.of(project).jiraIssueRequired("OPS");
+    pr.title("OPS-17 Rotate keys");
+    assertThat(
+            asker.get(API + "/merge_requests/1/closes_issues").json().path(1).path("id").asString())
+        .isEqualTo("OPS-17");
     var diff = asker.get(API + "/merge_requests/1/diffs").json().path(0);
     assertThat(names(diff))
         .contains("old_path", "new_path", "diff", "new_file", "too_large", "collapsed");
@@ -529,6 +534,17 @@ class RestTests {
     assertThat(relative).startsWith("/gitlab/uploads/");
     assertThat(whole).isEqualTo(simulator.url() + relative);
     assertThat(asker.url(whole).header("Content-Type")).isEqualTo("image/svg+xml");
+  }
+
+  @Test
+  void whatDidNotChangeIsNotSaidAgain() {
+    project();
+    var first = asker.get(API);
+    var tag = first.header("ETag");
+    assertThat(tag).startsWith("W/");
+    assertThat(asker.unless(tag).get(API).status()).isEqualTo(304);
+    project().description("Something else");
+    assertThat(asker.get(API).status()).isEqualTo(200);
   }
 
   @Test
