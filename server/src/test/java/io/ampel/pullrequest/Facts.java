@@ -96,6 +96,11 @@ public final class Facts {
     return says(Word.DRAFT, "DRAFT");
   }
 
+  Facts over(PullRequest.State end) {
+    state = end;
+    return this;
+  }
+
   Facts conflict() {
     mergeability = Mergeability.CONFLICTING;
     return says(Word.CONFLICT, "DIRTY");
