@@ -44,7 +44,7 @@ class PanelQueries {
     boolean isRequired(Check check) {
       return !check.mayFail()
           && (Boolean.TRUE.equals(check.required())
-              || requirements.checks().stream().anyMatch(one -> one.name().equals(check.name())));
+              || requirements.checks().stream().anyMatch(one -> one.isFor(check)));
     }
 
     boolean sees(String repository) {

@@ -30,6 +30,21 @@ class CompletedByTests {
   }
 
   @Test
+  void whatIsSeenInPartKeepsWhatOnlyTheWholeReadingTold() {
+    var read = facts().checkOf("57", "ci", State.RUNNING, true).pullRequest();
+    var part =
+        facts()
+            .checksReadInPart()
+            .check("ci", State.FAILED)
+            .says(Word.UNSTABLE, "UNSTABLE")
+            .pullRequest();
+
+    assertThat(part.completedBy(read).checks().all())
+        .extracting(Check::state, Check::app, Check::required)
+        .containsExactly(tuple(State.FAILED, "57", true));
+  }
+
+  @Test
   void aCleanWordShowsThatAnOldFailureIsOver() {
     var read = facts().check("ci", State.FAILED).pullRequest();
     var unread = facts().checksUnreadable("Actions: read").pullRequest();

@@ -136,18 +136,32 @@ public final class Facts {
 
   Facts check(String name, String group, State is) {
     checks.add(
-        new Check(name, group, is, null, false, is.name(), "https://ci/" + name, null, null, null));
+        new Check(
+            name, group, is, null, false, is.name(), "https://ci/" + name, null, null, null, null));
+    return this;
+  }
+
+  /** Reported by an app that tells its name, as the provider says required or not. */
+  Facts checkOf(@Nullable String app, String name, State is, @Nullable Boolean required) {
+    checks.add(new Check(name, "", is, required, false, is.name(), null, null, null, null, app));
+    return this;
+  }
+
+  Facts requiresOf(String app, String name) {
+    requiredChecks.add(new RequiredCheck(name, app));
     return this;
   }
 
   Facts allowedToFail(String name) {
-    checks.add(new Check(name, "", State.FAILED, null, true, "failed", null, null, null, null));
+    checks.add(
+        new Check(name, "", State.FAILED, null, true, "failed", null, null, null, null, null));
     return this;
   }
 
   Facts requiredCheck(String name, State is) {
     checks.add(
-        new Check(name, "", is, true, false, is.name(), "https://ci/" + name, null, null, null));
+        new Check(
+            name, "", is, true, false, is.name(), "https://ci/" + name, null, null, null, null));
     return this;
   }
 

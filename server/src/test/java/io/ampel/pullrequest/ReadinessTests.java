@@ -334,6 +334,41 @@ class ReadinessTests {
             facts().check("ci", PASSED).checksOfOlderCommit(),
             Code.CHECKS_OUTDATED),
         row(
+            "required of an app, passed by another app",
+            WAITING,
+            facts().requiresOf("15368", "build").checkOf("254", "build", PASSED, false),
+            Code.CHECK_MISSING),
+        row(
+            "required of an app, failed by another app",
+            WAITING,
+            facts().requiresOf("15368", "build").checkOf("254", "build", FAILED, false),
+            Code.CHECK_MISSING),
+        row(
+            "required of an app and passed by it, another app's failed",
+            READY,
+            facts()
+                .requiresOf("15368", "build")
+                .checkOf("15368", "build", PASSED, true)
+                .checkOf("254", "build", FAILED, false)
+                .says(Word.UNSTABLE, "UNSTABLE")),
+        row(
+            "required of two apps, one has reported",
+            WAITING,
+            facts()
+                .requiresOf("15368", "build")
+                .requiresOf("254", "build")
+                .checkOf("254", "build", PASSED, true),
+            Code.CHECK_MISSING),
+        row(
+            "required of an app, reported by nobody knows whom, required by the provider's word",
+            READY,
+            facts().requiresOf("254", "build").checkOf(null, "build", PASSED, true)),
+        row(
+            "required of an app, reported by nobody knows whom, not required by its word",
+            WAITING,
+            facts().requiresOf("254", "build").checkOf(null, "build", PASSED, false),
+            Code.CHECK_MISSING),
+        row(
             "required never reported, just now",
             WAITING,
             facts().requires("ci"),

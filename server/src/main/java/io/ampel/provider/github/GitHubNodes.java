@@ -188,7 +188,7 @@ final class GitHubNodes {
 
   record Suite(@Nullable App app, @Nullable Run workflowRun) {}
 
-  record App(@Nullable String slug) {}
+  record App(@Nullable Integer databaseId, @Nullable String slug) {}
 
   record Run(@Nullable Long databaseId, @Nullable Workflow workflow) {}
 

@@ -259,6 +259,36 @@ class SituationsTests {
         r ->
             open(r.ruleset(Rules.none().checks("scan")))
                 .appCheck("sonarqubecloud", "scan", FAILED));
+    it(
+        "required of an app, reported by another app",
+        WAITING,
+        "CHECK_MISSING",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan")))
+                .check("scan", PASSED)
+                .appCheck("codecov", "scan", PASSED));
+    with(
+        Tokens.ADMIN,
+        "required of an app, reported by another app, asked by who may bypass",
+        WAITING,
+        "CHECK_MISSING",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan").bypassedByAdmins()))
+                .check("scan", PASSED));
+    it(
+        "required of an app, reported by it, another app's of that name failed",
+        READY,
+        "OPTIONAL_CHECK_FAILED",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan")))
+                .appCheck("sonarqubecloud", "scan", PASSED)
+                .check("scan", FAILED));
+    it(
+        "required of an app, a commit status of that name",
+        WAITING,
+        "CHECK_MISSING",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan"))).status("scan", PASSED));
     it("required check not reported yet", WAITING, "CHECK_MISSING", r -> open(demands(r, BUILD)));
     it(
         "required check never reported",

@@ -843,7 +843,7 @@ final class GraphQlTypes {
                 .repository()
                 .findPullRequest(number)
                 .orElse(context.pullRequest());
-    return asking.standing(pr).required(context.name());
+    return asking.standing(pr).required(context.name(), context.app());
   }
 
   private static Fields<Rollup.Status> statusContext() {
@@ -976,7 +976,7 @@ final class GraphQlTypes {
     return Fields.of(Protection.class)
         .with("pattern", each -> each.branch().name())
         .with("requiredApprovingReviewCount", each -> each.rules().approvals())
-        .with("requiredStatusCheckContexts", each -> each.rules().checks())
+        .with("requiredStatusCheckContexts", each -> each.rules().checkNames())
         .with("requiresCodeOwnerReviews", each -> each.rules().codeOwners())
         .with("requiresConversationResolution", each -> each.rules().conversations())
         .with("requiresLinearHistory", each -> each.rules().linearHistory())
@@ -999,7 +999,7 @@ final class GraphQlTypes {
         .with("id", each -> NodeId.of("BPR", each.branch().id()))
         .with("pattern", each -> each.branch().name())
         .with("requiredApprovingReviewCount", each -> each.rules().approvals())
-        .with("requiredStatusCheckContexts", each -> each.rules().checks())
+        .with("requiredStatusCheckContexts", each -> each.rules().checkNames())
         .with("requiresApprovingReviews", each -> each.rules().approvals() > 0)
         .with("requiresStatusChecks", each -> !each.rules().checks().isEmpty())
         .with("requiresStrictStatusChecks", each -> each.rules().isStrict())
