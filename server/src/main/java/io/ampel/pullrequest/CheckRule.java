@@ -100,7 +100,7 @@ record CheckRule(
   }
 
   private void neverReported(Findings found, RequiredCheck required) {
-    var expectedSince = pullRequest.updatedAt();
+    var expectedSince = pullRequest.headSince();
     var limit = expectedSince.plus(policy.neverStartedAfter());
     if (now.isBefore(limit)) {
       found.changesAt(limit);

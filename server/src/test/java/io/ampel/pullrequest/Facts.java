@@ -31,6 +31,7 @@ public final class Facts {
   private ReviewDecision decision = ReviewDecision.NOT_REQUIRED;
   private @Nullable Integer behindBy;
   private @Nullable Account lastPusher;
+  private @Nullable Instant pushedAt;
   private Checks.Reading reading = Checks.Reading.ALL;
   private String checksSha = HEAD;
   private @Nullable String missingPermission;
@@ -250,6 +251,16 @@ public final class Facts {
     return this;
   }
 
+  Facts pushed(Duration ago) {
+    pushedAt = NOW.minus(ago);
+    return this;
+  }
+
+  Facts head(String sha) {
+    headSha = sha;
+    return this;
+  }
+
   Facts updated(Duration ago) {
     updatedAt = NOW.minus(ago);
     return this;
@@ -345,7 +356,7 @@ public final class Facts {
         verdict,
         decision,
         behindBy,
-        lastPusher,
+        push(),
         new Checks(checks, reading, checks.isEmpty() ? null : checksSha, missingPermission),
         reviews,
         requested,
@@ -365,6 +376,12 @@ public final class Facts {
         updatedAt,
         null,
         null);
+  }
+
+  private @Nullable Push push() {
+    return lastPusher == null && pushedAt == null
+        ? null
+        : new Push(lastPusher, pushedAt == null ? updatedAt : pushedAt);
   }
 
   public MergeRequirements requirements() {

@@ -228,8 +228,18 @@ class ReadinessTests {
                 .needsAnotherThanThePusher()
                 .lastPusher("li")
                 .approvedBy("li")
-                .decision(ReviewDecision.REVIEW_REQUIRED),
-            Code.NOBODY_ASKED),
+                .decision(ReviewDecision.NOT_TOLD),
+            Code.LAST_PUSH_APPROVAL_MISSING),
+        row(
+            "two approvals needed, one of them the last pusher's",
+            READY,
+            facts()
+                .needsApprovals(2)
+                .needsAnotherThanThePusher()
+                .lastPusher("li")
+                .approvedBy("li")
+                .approvedBy("kim")
+                .decision(ReviewDecision.APPROVED)),
         row(
             "last push needs another approval",
             WAITING,
@@ -377,7 +387,17 @@ class ReadinessTests {
             "required never reported, long ago",
             BLOCKED,
             facts().requires("ci").updated(Duration.ofHours(2)),
-            Code.CHECK_NEVER_STARTED));
+            Code.CHECK_NEVER_STARTED),
+        row(
+            "required never reported, pushed long ago, commented just now",
+            BLOCKED,
+            facts().requires("ci").pushed(Duration.ofHours(2)).updated(Duration.ofMinutes(1)),
+            Code.CHECK_NEVER_STARTED),
+        row(
+            "required never reported, pushed just now, opened long ago",
+            WAITING,
+            facts().requires("ci").pushed(Duration.ofMinutes(2)).updated(Duration.ofMinutes(1)),
+            Code.CHECK_MISSING));
   }
 
   static Stream<Arguments> provider() {

@@ -300,6 +300,27 @@ class SituationsTests {
           r.world().ago(Duration.ofHours(5), () -> opened[0] = open(r));
           return opened[0];
         });
+    it(
+        "required check never reported, a comment just now",
+        BLOCKED,
+        "CHECK_NEVER_STARTED",
+        r -> {
+          demands(r, BUILD);
+          var opened = new PullRequest[1];
+          r.world().ago(Duration.ofHours(5), () -> opened[0] = open(r));
+          opened[0].comment("lena", "Where is the build?");
+          return opened[0];
+        });
+    it(
+        "required check not reported yet, pushed just now to an old one",
+        WAITING,
+        "CHECK_MISSING",
+        r -> {
+          demands(r, BUILD);
+          var opened = new PullRequest[1];
+          r.world().ago(Duration.ofHours(5), () -> opened[0] = open(r));
+          return opened[0].push();
+        });
   }
 
   private static PullRequest many(Repository repository, int count) {
@@ -400,9 +421,20 @@ class SituationsTests {
     it(
         "approved by the last pusher",
         WAITING,
-        "",
+        "LAST_PUSH_APPROVAL_MISSING",
         r ->
             open(r.ruleset(one.lastPushApproved())).push(r.world().person("lena")).approve("lena"));
+    it(
+        "two approvals needed, one of them the last pusher's",
+        READY,
+        "",
+        r ->
+            open(r.ruleset(Rules.none().approvals(2).lastPushApproved()))
+                .check("build", PASSED)
+                .push(r.world().person("lena"))
+                .finish("build", PASSED)
+                .approve("lena")
+                .approve("tariq"));
     it(
         "seventy reviews",
         READY,
