@@ -7,6 +7,7 @@ import io.ampel.provider.Access;
 import io.ampel.provider.Connectors;
 import io.ampel.provider.Permissions;
 import io.ampel.provider.ProviderAccounts;
+import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.PullRequestAnswer.Failed;
 import io.ampel.provider.PullRequestAnswer.Gone;
@@ -47,6 +48,22 @@ class Readings {
     this.pullRequests = pullRequests;
     this.demands = demands;
     this.clock = clock;
+  }
+
+  /**
+   * One pull request alone.
+   *
+   * @throws ProviderFailure when it could not be read
+   */
+  void one(Access access, Wanted wanted) {
+    var begun = clock.instant();
+    var answers = connectors.of(wanted.repository()).details(access, List.of(wanted));
+    save(access, answers, begun);
+    for (var answer : answers) {
+      if (answer instanceof Failed(_, var problem)) {
+        throw new ProviderFailure(problem);
+      }
+    }
   }
 
   /** All are of one instance; those of one repository stand together. */
