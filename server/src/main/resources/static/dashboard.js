@@ -6,8 +6,10 @@
   const list = () => document.getElementById("list");
   const opened = () => panel?.querySelector(".paper")?.dataset.id;
 
-  const part = async (address, name) => {
-    const answer = await fetch(address, { headers: { "Ampel-Part": name, "HX-Request": "true" } });
+  const part = async (address, name, again = false) => {
+    const headers = { "Ampel-Part": name, "HX-Request": "true" };
+    if (again) headers["Ampel-Again"] = "true";
+    const answer = await fetch(address, { headers });
     if (answer.redirected) location.reload();
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
@@ -113,10 +115,11 @@
   const close = () => (history.state?.panel ? history.back() : hide());
 
   // What somebody has typed or unfolded stays when the panel is read again.
-  const reread = async () => {
+  // Opening it, or asking by hand, has the provider asked too; looking again by itself has not.
+  const reread = async (again = false) => {
     const id = opened();
     if (!id) return;
-    const { ok, found } = await part(`/pull-requests/${id}`, "panel");
+    const { ok, found } = await part(`/pull-requests/${id}`, "panel", again);
     if (!ok || opened() !== id) return;
     panel.querySelectorAll("[data-keep]").forEach((kept) => found.getElementById(kept.id)?.replaceWith(kept));
     panel.querySelectorAll("textarea[id], input[id]").forEach((field) => {
@@ -144,7 +147,7 @@
     due = setTimeout(async () => {
       due = 0;
       last = Date.now();
-      const reading = panelToo ? reread() : undefined;
+      const reading = panelToo ? reread(true) : undefined;
       panelToo = false;
       await Promise.allSettled([renew(), reading]);
     }, wait);
@@ -167,6 +170,19 @@
     }
   });
 
+  // The provider is asked behind the page, which goes on with what is known.
+  const refresh = async (button) => {
+    button.classList.add("busy");
+    setTimeout(() => button.classList.remove("busy"), 1500);
+    const { form } = button;
+    const asking = fetch(form.action, {
+      method: "POST",
+      headers: { "Ampel-Part": "none" },
+      body: new URLSearchParams(new FormData(form)),
+    });
+    await Promise.allSettled([asking, renew(), reread()]);
+  };
+
   // ---------- hands ----------
 
   document.addEventListener("click", (event) => {
@@ -179,9 +195,9 @@
     } else if (plain && (found = hit("[data-more]"))) {
       event.preventDefault();
       more(found);
-    } else if (plain && hit("[data-refresh]")) {
+    } else if (plain && (found = hit("[data-refresh]"))) {
       event.preventDefault();
-      Promise.allSettled([renew(), reread()]);
+      refresh(found);
     } else if (hit("[data-reread]")) reread();
     else if (hit("[data-panel-close]")) close();
   });

@@ -11,6 +11,7 @@ import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequests;
 import io.ampel.pullrequest.PullRequests.Reading;
 import io.ampel.pullrequest.PullRequests.Stored;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +28,14 @@ public class Rereading {
   private final Connectors connectors;
   private final PullRequests pullRequests;
   private final ProviderAccounts accounts;
+  private final Clock clock;
 
-  Rereading(Connectors connectors, PullRequests pullRequests, ProviderAccounts accounts) {
+  Rereading(
+      Connectors connectors, PullRequests pullRequests, ProviderAccounts accounts, Clock clock) {
     this.connectors = connectors;
     this.pullRequests = pullRequests;
     this.accounts = accounts;
+    this.clock = clock;
   }
 
   /** What came of reading again. */
@@ -93,12 +97,13 @@ public class Rereading {
     var connector = connectors.of(repository);
     var wanted =
         new PullRequestAnswer.Wanted(repository, seen.facts().externalId(), seen.facts().number());
+    var begun = clock.instant();
     var answer = connector.details(access, List.of(wanted)).getFirst();
     return switch (answer) {
       case PullRequestAnswer.Read(_, var facts, var fingerprint, var permissions) -> {
         accounts.remember(access.account(), repository.id(), permissions);
         pullRequests.save(
-            List.of(new Reading(repository, facts, requirements(seen, facts), fingerprint)));
+            List.of(new Reading(repository, facts, requirements(seen, facts), fingerprint, begun)));
         yield pullRequests
             .find(seen.id())
             .<Result>map(Result.Read::new)

@@ -1,5 +1,6 @@
 package io.ampel.dashboard;
 
+import io.ampel.pullrequest.Json;
 import io.ampel.pullrequest.TrafficLight;
 import io.ampel.search.Search;
 import io.ampel.search.Where;
@@ -231,8 +232,8 @@ class DashboardQueries {
                         count(*) filter (where light = 'BLOCKED') as turn_blocked
                  from   mine) m
           cross join (
-                 select count(*) as repositories, count(*) filter (where stale) as stale_repositories,
-                        max(synced_at) as latest,
+                 select count(*) as repositories,
+                        (%s) as synced,
                         (select count(*) from provider_account where person_id = :viewer) as accounts,
                         (select count(*) from watch where person_id = :viewer) as watched,
                         (select count(*)
@@ -254,6 +255,7 @@ class DashboardQueries {
                 everyLight.sql(),
                 picked,
                 search.isEverythingOpen() ? TALLY : count(everyLight),
+                SYNCED,
                 COLUMNS,
                 VIEWER,
                 order);
@@ -289,6 +291,46 @@ class DashboardQueries {
              and    p.state = 'OPEN') n
       """;
 
+  /**
+   * Each account of the viewer that reaches something, with how fresh that is. An account without a
+   * known identity goes by its name.
+   */
+  private static final String SYNCED =
+      """
+      select coalesce(jsonb_agg(jsonb_build_object(
+               'id', a.id,
+               'provider', i.provider,
+               'instance', i.name,
+               'who',      coalesce(a.identity_login, a.name),
+               'state',    case when a.died_at is not null       then 'DEAD'
+                                when pace.paused_until > now()   then 'RESTS'
+                                when reach.stale > 0
+                                 and reach.latest is not null    then 'STALE'
+                                when reach.latest is null        then 'NEVER'
+                                else 'FRESH' end,
+               'stale',    reach.stale,
+               'syncedAt', case when a.died_at is not null
+                                then least(reach.latest, a.died_at)
+                                else coalesce(reach.oldest_fresh, reach.latest) end,
+               'until',    case when pace.paused_until > now() then pace.paused_until end)), '[]')
+      from   provider_account a
+      join   instance         i    on i.id = a.instance_id
+      left   join account_pace pace on pace.account_id = a.id
+      join   lateral (
+               select count(*)                                               as repositories,
+                      count(*) filter (where f.stale and s.proved_at is not null) as stale,
+                      min(f.synced_at) filter (where not f.stale
+                                               and s.proved_at is not null) as oldest_fresh,
+                      max(f.synced_at) filter (where s.proved_at is not null) as latest
+               from   sight s
+               join   freshness f on f.repository_id = s.repository_id
+               where  s.person_id  = :viewer
+               and    s.account_id = a.id
+               and    s.lost_at is null) reach on reach.repositories > 0
+      where  a.person_id = :viewer
+      and    a.enabled
+      """;
+
   private static String count(Where where) {
     return """
     select count(*) filter (where p.light = 'READY')   as ready,
@@ -313,9 +355,8 @@ class DashboardQueries {
     return new Overview(
         counts,
         turns,
-        RowReader.maybe(row, "latest"),
+        Json.readList(row.getString("synced"), AccountFreshness.class),
         row.getInt("repositories"),
-        row.getInt("stale_repositories"),
         row.getInt("accounts"),
         row.getInt("watched"),
         row.getInt("read"));

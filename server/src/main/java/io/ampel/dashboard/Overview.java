@@ -1,16 +1,15 @@
 package io.ampel.dashboard;
 
 import io.ampel.pullrequest.TrafficLight;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What stands above the list.
  *
  * @param counts open pull requests by light, whatever light is filtered for
  * @param turns those of them that wait for the viewer
- * @param syncedAt the latest reading of any repository, null before the first
+ * @param synced how fresh the viewer's accounts are, trouble first
  * @param repositories how many the viewer sees
  * @param watched how many the viewer asked for
  * @param read how many of these have been read at least once
@@ -18,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record Overview(
     Map<TrafficLight, Long> counts,
     Map<TrafficLight, Long> turns,
-    @Nullable Instant syncedAt,
+    List<AccountFreshness> synced,
     int repositories,
-    int stale,
     int accounts,
     int watched,
     int read) {
+
+  public Overview {
+    synced = synced.stream().sorted(AccountFreshness.ORDER).toList();
+  }
 
   public long count(TrafficLight light) {
     return counts.getOrDefault(light, 0L);

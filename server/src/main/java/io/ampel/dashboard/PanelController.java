@@ -4,6 +4,7 @@ import gg.jte.models.runtime.JteModel;
 import io.ampel.act.Offers;
 import io.ampel.jte.Templates;
 import io.ampel.pullrequest.ReasonText;
+import io.ampel.sync.Attending;
 import io.ampel.web.Frame;
 import io.ampel.web.Problem;
 import io.ampel.web.Viewer;
@@ -19,25 +20,41 @@ class PanelController {
   private final PanelQueries queries;
   private final ReasonText words;
   private final Offers offers;
+  private final Attending attending;
   private final Templates templates;
 
-  PanelController(PanelQueries queries, ReasonText words, Offers offers, Templates templates) {
+  PanelController(
+      PanelQueries queries,
+      ReasonText words,
+      Offers offers,
+      Attending attending,
+      Templates templates) {
     this.queries = queries;
     this.words = words;
     this.offers = offers;
+    this.attending = attending;
     this.templates = templates;
   }
 
+  /**
+   * Shows what is known, and has the provider asked behind the page.
+   *
+   * @param again the page itself looks again because something changed: nobody opened it
+   */
   @GetMapping("/pull-requests/{id}")
   JteModel panel(
       Frame frame,
       Viewer viewer,
       @PathVariable UUID id,
-      @RequestHeader(name = "Ampel-Part", defaultValue = "page") String part) {
+      @RequestHeader(name = "Ampel-Part", defaultValue = "page") String part,
+      @RequestHeader(name = "Ampel-Again", defaultValue = "false") boolean again) {
     var found =
         queries
             .find(id, viewer.id(), new RowReader(words, frame.texts()))
             .orElseThrow(Problem::notFound);
+    if (!again) {
+      attending.opened(viewer.id(), id);
+    }
     var panel = Panel.of(frame, found, offers.at(found.instance()));
     return part.equals("panel") ? templates.dashboardPanel(panel) : templates.dashboardAlone(panel);
   }

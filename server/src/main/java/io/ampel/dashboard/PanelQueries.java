@@ -44,7 +44,7 @@ class PanelQueries {
     boolean isRequired(Check check) {
       return !check.mayFail()
           && (Boolean.TRUE.equals(check.required())
-              || requirements.checks().stream().anyMatch(one -> one.name().equals(check.name())));
+              || requirements.checks().stream().anyMatch(one -> one.isFor(check)));
     }
 
     boolean sees(String repository) {
@@ -75,10 +75,14 @@ class PanelQueries {
                                              and b.branch = p.target_branch
             join   lateral (
                      select s.up_to, r.full_name, r.instance_id, i.provider, i.name as instance,
-                            f.synced_at, coalesce(f.stale, true) as stale
+                            case when coalesce(f.stale, true) then f.synced_at
+                                 else greatest(f.synced_at, g.begun_at) end as synced_at,
+                            coalesce(f.stale, true) as stale
                      from   sight_now  s
                      join   instance   i on i.id = r.instance_id
                      left   join freshness f on f.repository_id = s.repository_id
+                     left   join pull_request_reading g on g.repository_id = p.repository_id
+                                                       and g.external_id   = p.external_id
                      where  s.person_id = :viewer
                      and    s.repository_id = p.repository_id) v on p.saved_at <= v.up_to
             %s

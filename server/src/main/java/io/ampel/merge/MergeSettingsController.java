@@ -1,17 +1,14 @@
 package io.ampel.merge;
 
 import gg.jte.models.runtime.JteModel;
-import io.ampel.identity.Audit;
 import io.ampel.identity.Person;
 import io.ampel.jte.Templates;
 import io.ampel.web.Flash;
 import io.ampel.web.Frame;
 import io.ampel.web.NavEntry;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -21,15 +18,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 class MergeSettingsController {
   static final String PATH = "/settings/merging";
   private final MergePolicy policy;
-  private final Audit audit;
-  private final TransactionTemplate transaction;
   private final Templates templates;
 
-  MergeSettingsController(
-      MergePolicy policy, Audit audit, TransactionTemplate transaction, Templates templates) {
+  MergeSettingsController(MergePolicy policy, Templates templates) {
     this.policy = policy;
-    this.audit = audit;
-    this.transaction = transaction;
     this.templates = templates;
   }
 
@@ -50,17 +42,7 @@ class MergeSettingsController {
       Person person,
       @RequestParam(defaultValue = "false") boolean bypass,
       HttpServletResponse response) {
-    person.requireAdministrator();
-    transaction.executeWithoutResult(_ -> {
-      policy.allowBypass(bypass);
-      audit.record(
-          person.id(),
-          "setting.changed",
-          "setting",
-          MergePolicy.BYPASS,
-          Audit.Outcome.DONE,
-          Map.of("value", bypass));
-    });
+    policy.decide(person, bypass);
     Flash.success(response, "merge.settings.saved");
     return "redirect:" + PATH;
   }

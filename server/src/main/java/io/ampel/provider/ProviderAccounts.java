@@ -276,20 +276,22 @@ public class ProviderAccounts {
             """
             insert into account_capability as known
                    (account_id, repository_id, may_comment, may_approve, may_merge, may_bypass,
-                    reads_checks, read_at)
-            values (:account, :repository, :comment, :approve, :merge, :bypass, :readChecks, :now)
+                    may_maintain, reads_checks, read_at)
+            values (:account, :repository, :comment, :approve, :merge, :bypass, :maintain,
+                    :readChecks, :now)
             on conflict (account_id, repository_id) do update
             set    may_comment  = excluded.may_comment,
                    may_approve  = excluded.may_approve,
                    may_merge    = excluded.may_merge,
                    may_bypass   = excluded.may_bypass,
+                   may_maintain = excluded.may_maintain,
                    reads_checks = excluded.reads_checks,
                    read_at      = excluded.read_at
             where  (known.may_comment, known.may_approve, known.may_merge, known.may_bypass,
-                    known.reads_checks)
+                    known.may_maintain, known.reads_checks)
                    is distinct from
                    (excluded.may_comment, excluded.may_approve, excluded.may_merge,
-                    excluded.may_bypass, excluded.reads_checks)
+                    excluded.may_bypass, excluded.may_maintain, excluded.reads_checks)
             """)
         .param("account", account)
         .param("repository", repository)
@@ -297,6 +299,7 @@ public class ProviderAccounts {
         .param("approve", permissions.approve().name())
         .param("merge", permissions.merge().name())
         .param("bypass", permissions.bypass())
+        .param("maintain", permissions.maintain())
         .param("readChecks", permissions.readChecks().name())
         .param("now", at(clock.instant()))
         .update();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayFail the pipeline itself allows this one to fail, so it never counts
  * @param raw the provider's own word for the state
  * @param rerun what the provider needs to run it again, null where Ampel cannot
+ * @param app who reports it, as a required check names its app; null when not told
  */
 public record Check(
     String name,
@@ -23,7 +24,8 @@ public record Check(
     @Nullable String url,
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
-    @Nullable String rerun) {
+    @Nullable String rerun,
+    @Nullable String app) {
 
   /** MANUAL waits for a person to start or allow it. */
   public enum State {
@@ -35,6 +37,22 @@ public record Check(
     SKIPPED,
     CANCELLED,
     UNKNOWN
+  }
+
+  /** The same check as it is now, with what only the better reading told. */
+  Check renewedBy(Check now) {
+    return new Check(
+        now.name,
+        now.group,
+        now.state,
+        now.required == null ? required : now.required,
+        now.mayFail,
+        now.raw,
+        now.url,
+        now.startedAt,
+        now.completedAt,
+        now.rerun,
+        now.app == null ? app : now.app);
   }
 
   /** The name people read: with its group where it has one. */

@@ -21,7 +21,7 @@ record CheckRule(
     checks().all().forEach(check -> judge(found, check));
     if (checks().reading() == Reading.ALL) {
       requirements.checks().stream()
-          .filter(required -> checks().all().stream().noneMatch(check -> isFor(required, check)))
+          .filter(required -> checks().all().stream().noneMatch(required::isFor))
           .forEach(required -> neverReported(found, required));
       builds(found);
     }
@@ -100,7 +100,7 @@ record CheckRule(
   }
 
   private void neverReported(Findings found, RequiredCheck required) {
-    var expectedSince = pullRequest.updatedAt();
+    var expectedSince = pullRequest.headSince();
     var limit = expectedSince.plus(policy.neverStartedAfter());
     if (now.isBefore(limit)) {
       found.changesAt(limit);
@@ -125,7 +125,7 @@ record CheckRule(
       return true;
     }
     if (!requirements.checks().isEmpty()) {
-      return requirements.checks().stream().anyMatch(required -> isFor(required, check));
+      return requirements.checks().stream().anyMatch(required -> required.isFor(check));
     }
     return checks().all().stream().noneMatch(other -> Boolean.TRUE.equals(other.required()));
   }
@@ -134,10 +134,6 @@ record CheckRule(
   private boolean isGuess(Check check) {
     return !Boolean.TRUE.equals(check.required())
         && requirements.source() == MergeRequirements.Source.GUESSED;
-  }
-
-  private static boolean isFor(RequiredCheck required, Check check) {
-    return required.name().equals(check.name());
   }
 
   private Checks checks() {

@@ -39,7 +39,7 @@ public record Checks(
   Checks renewedBy(Checks part) {
     var renewed = new LinkedHashMap<String, Check>();
     all.forEach(check -> renewed.put(check.title(), check));
-    part.all.forEach(check -> renewed.put(check.title(), check));
+    part.all.forEach(check -> renewed.merge(check.title(), check, Check::renewedBy));
     return new Checks(List.copyOf(renewed.values()), reading, sha, missingPermission);
   }
 }

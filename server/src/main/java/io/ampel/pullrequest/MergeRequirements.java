@@ -40,7 +40,25 @@ public record MergeRequirements(
   /**
    * @param app only this app's check counts; null for anybody's
    */
-  public record RequiredCheck(String name, @Nullable String app) {}
+  public record RequiredCheck(String name, @Nullable String app) {
+
+    /**
+     * Whether this is the check that is required. Where its app is not told, it is unless the
+     * provider says otherwise.
+     */
+    public boolean isFor(Check check) {
+      return name.equals(check.name()) && isApp(check);
+    }
+
+    private boolean isApp(Check check) {
+      if (app == null) {
+        return true;
+      }
+      return check.app() == null
+          ? !Boolean.FALSE.equals(check.required())
+          : app.equals(check.app());
+    }
+  }
 
   public static final MergeRequirements NONE =
       new MergeRequirements(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     itself or the fork is gone
  * @param targetTip the present tip of the target branch, null when not told
  * @param behindBy commits of the target branch that the source lacks, null when not known
- * @param lastPusher who pushed the head, null when not told
+ * @param push what brought the head; where nothing is told, the update with which it was first seen
  * @param obstacles what else stands in the way, in the provider's own words
  * @param demands approvals that the provider demands for this pull request in particular
  * @param comments number of comments
@@ -37,7 +37,7 @@ public record PullRequest(
     ProviderVerdict verdict,
     ReviewDecision reviewDecision,
     @Nullable Integer behindBy,
-    @Nullable Account lastPusher,
+    @Nullable Push push,
     Checks checks,
     List<Review> reviews,
     List<ReviewRequest> requested,
@@ -65,6 +65,7 @@ public record PullRequest(
   }
 
   public PullRequest {
+    push = push == null ? new Push(null, updatedAt) : push;
     reviews = List.copyOf(reviews);
     requested = List.copyOf(requested);
     conversations = List.copyOf(conversations);
@@ -83,15 +84,27 @@ public record PullRequest(
    */
   public PullRequest completedBy(PullRequest earlier) {
     if (!headSha.equals(earlier.headSha)) {
-      return this;
+      return with(mergeability, verdict, checks, new Push(pusher(), updatedAt));
     }
     var best = bestKnown(earlier.checks);
-    var completed = with(isDoubtful(earlier) ? Mergeability.UNKNOWN : mergeability, verdict, best);
+    var known = new Push(pusher() == null ? earlier.pusher() : pusher(), earlier.headSince());
+    var completed =
+        with(isDoubtful(earlier) ? Mergeability.UNKNOWN : mergeability, verdict, best, known);
     var onlyTheVerdictDiffers =
         completed.with(earlier.mergeability, earlier.verdict, best).equals(earlier);
     return onlyTheVerdictDiffers && verdict.mayBypass() && !earlier.verdict.mayBypass()
         ? earlier
         : completed;
+  }
+
+  /** Who pushed the head, null when not told. */
+  public @Nullable Account pusher() {
+    return push == null ? null : push.by();
+  }
+
+  /** Since when the head is what it is: what happens to the pull request later does not move it. */
+  public Instant headSince() {
+    return push == null ? updatedAt : push.at();
   }
 
   /** Checks that another token read better, unless the provider's word shows them outdated. */
@@ -138,7 +151,7 @@ public record PullRequest(
         verdict,
         reviewDecision,
         behindBy,
-        lastPusher,
+        push,
         checks,
         reviews,
         requested,
@@ -162,6 +175,11 @@ public record PullRequest(
 
   /** The same facts with another word on whether the branches join. */
   public PullRequest with(Mergeability known, ProviderVerdict said, Checks read) {
+    return with(known, said, read, push);
+  }
+
+  private PullRequest with(
+      Mergeability known, ProviderVerdict said, Checks read, @Nullable Push pushed) {
     return new PullRequest(
         externalId,
         number,
@@ -181,7 +199,7 @@ public record PullRequest(
         said,
         reviewDecision,
         behindBy,
-        lastPusher,
+        pushed,
         read,
         reviews,
         requested,

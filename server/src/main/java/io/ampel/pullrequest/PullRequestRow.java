@@ -198,12 +198,13 @@ record PullRequestRow(
       @Nullable TrafficLight light,
       List<Reason> reasons,
       List<Note> notBlocking,
-      @Nullable Instant waitingSince) {
+      @Nullable Instant waitingSince,
+      Instant begun) {
 
     PullRequests.Stored with(Map<UUID, Repository> repositories) {
       var found = Objects.requireNonNull(repositories.get(repository));
       return new PullRequests.Stored(
-          id, found, facts, fingerprint, light, reasons, notBlocking, waitingSince);
+          id, found, facts, fingerprint, light, reasons, notBlocking, waitingSince, begun);
     }
   }
 
@@ -232,6 +233,7 @@ record PullRequestRow(
         light == null ? null : TrafficLight.valueOf(light),
         Json.readList(row.getString("reasons"), Reason.class),
         Json.readList(row.getString("not_blocking"), Note.class),
-        since == null ? null : since.toInstant());
+        since == null ? null : since.toInstant(),
+        row.getTimestamp("begun_at").toInstant());
   }
 }

@@ -35,12 +35,14 @@ public class PullRequests {
    * One pull request as just read.
    *
    * @param fingerprint what the cheap probe saw; another one means: read again
+   * @param begun when the provider was about to be asked; what was asked later is not replaced
    */
   public record Reading(
       Repository repository,
       PullRequest facts,
       MergeRequirements requirements,
-      String fingerprint) {}
+      String fingerprint,
+      Instant begun) {}
 
   /**
    * What is known of an open pull request.
@@ -56,7 +58,11 @@ public class PullRequests {
       String fingerprint,
       boolean unsettled) {}
 
-  /** A pull request with its repository, all facts, its light and reasons. */
+  /**
+   * A pull request with its repository, all facts, its light and reasons.
+   *
+   * @param begun when the last reading of it began
+   */
   public record Stored(
       UUID id,
       Repository repository,
@@ -65,19 +71,22 @@ public class PullRequests {
       @Nullable TrafficLight light,
       List<Reason> reasons,
       List<Note> notBlocking,
-      @Nullable Instant waitingSince) {}
+      @Nullable Instant waitingSince,
+      Instant begun) {}
 
   /**
-   * Saves what changed and nothing else, in one statement for the whole batch.
+   * Saves what changed and nothing else, in one statement for the whole batch. What began before
+   * another reading of the same pull request that is saved already comes too late and is left out.
    *
    * @return ids of the pull requests that were written
    */
   @Transactional
   public List<UUID> save(Collection<Reading> readings) {
     var now = clock.instant();
-    var earlier = earlier(readings);
+    var newest = newest(readings);
+    var earlier = earlier(newest);
     var rows =
-        readings.stream()
+        newest.stream()
             .flatMap(reading -> PullRequestRow.of(reading, earlier.get(key(reading)), now).stream())
             .toList();
     if (rows.isEmpty()) {
@@ -102,7 +111,8 @@ public class PullRequests {
                     requirements.getOrDefault(
                         new Branch(one.repository().id(), one.facts().targetBranch()),
                         MergeRequirements.UNREADABLE),
-                    one.fingerprint()))
+                    one.fingerprint(),
+                    one.begun()))
             .toList());
   }
 
@@ -134,9 +144,11 @@ public class PullRequests {
         jdbc.sql(
                 """
                 select p.id, p.repository_id, p.fingerprint, p.light, p.reasons, p.not_blocking,
-                       p.waiting_since, d.facts
+                       p.waiting_since, d.facts, coalesce(g.begun_at, p.saved_at) as begun_at
                 from   pull_request        p
                 join   pull_request_detail d on d.pull_request_id = p.id
+                left   join pull_request_reading g on g.repository_id = p.repository_id
+                                                  and g.external_id   = p.external_id
                 where  p.id = any (:ids)
                 """)
             .param("ids", ids.toArray(UUID[]::new))
@@ -221,6 +233,43 @@ public class PullRequests {
         .update();
   }
 
+  /**
+   * The readings that no newer one has overtaken. Whoever saves the same pull request at the same
+   * time waits here for the other; all take their places in one order, so that nobody waits for
+   * each other.
+   */
+  private List<Reading> newest(Collection<Reading> readings) {
+    var newest =
+        jdbc.sql(
+                """
+                insert into pull_request_reading as known (repository_id, external_id, begun_at)
+                select r.repository_id, r.external_id, r.begun_at
+                from   unnest(cast(:repositories as uuid[]), cast(:externalIds as text[]),
+                              cast(:begun as timestamptz[])) as r (repository_id, external_id, begun_at)
+                order  by r.repository_id, r.external_id
+                on conflict (repository_id, external_id) do update
+                  set    begun_at = excluded.begun_at
+                  where  known.begun_at <= excluded.begun_at
+                returning repository_id || ' ' || external_id
+                """)
+            .param("repositories", repositoryIds(readings))
+            .param("externalIds", externalIds(readings))
+            .param(
+                "begun",
+                readings.stream().map(one -> one.begun().toString()).toArray(String[]::new))
+            .query(String.class)
+            .set();
+    return readings.stream().filter(reading -> newest.contains(key(reading))).toList();
+  }
+
+  private static UUID[] repositoryIds(Collection<Reading> readings) {
+    return readings.stream().map(reading -> reading.repository().id()).toArray(UUID[]::new);
+  }
+
+  private static String[] externalIds(Collection<Reading> readings) {
+    return readings.stream().map(reading -> reading.facts().externalId()).toArray(String[]::new);
+  }
+
   private Map<String, Stored> earlier(Collection<Reading> readings) {
     var ids =
         jdbc.sql(
@@ -230,14 +279,8 @@ public class PullRequests {
                 where  (repository_id, external_id) in
                        (select * from unnest(cast(:repositories as uuid[]), cast(:externalIds as text[])))
                 """)
-            .param(
-                "repositories",
-                readings.stream().map(reading -> reading.repository().id()).toArray(UUID[]::new))
-            .param(
-                "externalIds",
-                readings.stream()
-                    .map(reading -> reading.facts().externalId())
-                    .toArray(String[]::new))
+            .param("repositories", repositoryIds(readings))
+            .param("externalIds", externalIds(readings))
             .query(PullRequestRow::id)
             .list();
     return ids.isEmpty()

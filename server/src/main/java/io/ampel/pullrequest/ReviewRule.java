@@ -93,13 +93,27 @@ record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Polic
   private void approvals(Findings found) {
     var needed = requirements.approvals();
     var least = needed == null || needed == 0 ? 1 : needed;
-    var given = pullRequest.reviews().stream().filter(this::counts).count();
-    if (given < least) {
-      found.add(missing(given, least).guessed(isGuess()));
+    var given = pullRequest.reviews().stream().filter(this::counts).toList();
+    if (given.size() < least) {
+      found.add(missing(given.size(), least).guessed(isGuess()));
+    } else if (isOnlyThePushers(given)) {
+      found.add(lastPushApproval());
     } else if (decision() == ReviewDecision.REVIEW_REQUIRED) {
       found.add(
           anotherReview().guessed(!requirements.codeOwners() && !requirements.lastPushApproval()));
     }
+  }
+
+  /** Who pushed last does not approve what was pushed, though the approval counts as one. */
+  private boolean isOnlyThePushers(List<Review> given) {
+    var pusher = pullRequest.pusher();
+    return requirements.lastPushApproval()
+        && pusher != null
+        && given.stream().allMatch(review -> review.reviewer().isSame(pusher));
+  }
+
+  private Reason lastPushApproval() {
+    return Reason.of(Code.LAST_PUSH_APPROVAL_MISSING, Actor.reviewer()).evidence(pullRequest.url());
   }
 
   private boolean isGuess() {
@@ -128,8 +142,7 @@ record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Polic
             .map(request -> Actor.of(request.reviewer()))
             .toList();
     if (requirements.lastPushApproval() && owners.isEmpty()) {
-      return Reason.of(Code.LAST_PUSH_APPROVAL_MISSING, Actor.reviewer())
-          .evidence(pullRequest.url());
+      return lastPushApproval();
     }
     return Reason.of(Code.CODE_OWNER_MISSING, owners.isEmpty() ? List.of(Actor.reviewer()) : owners)
         .evidence(pullRequest.url());
@@ -171,15 +184,11 @@ record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Polic
         requirements.dismissesStale()
             && review.sha() != null
             && !review.sha().equals(pullRequest.headSha());
-    var pusher = pullRequest.lastPusher();
-    var pushedIt =
-        requirements.lastPushApproval() && pusher != null && pusher.isSame(review.reviewer());
     return review.verdict() == Verdict.APPROVED
         && review.writer()
         && review.reviewer().kind() == Account.Kind.USER
         && !isOwn(review)
-        && !outdated
-        && !pushedIt;
+        && !outdated;
   }
 
   private boolean isOwn(Review review) {

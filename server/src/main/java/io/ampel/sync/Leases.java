@@ -20,7 +20,7 @@ class Leases {
    * The account that reads a repository: one whose owner watches it and which lives and is not at
    * rest; one that has not lost it, that reads checks, that read it before, otherwise any by hash.
    */
-  private static final String CHOSEN =
+  static final String CHOSEN =
       """
       select s.account_id
       from   sight            s

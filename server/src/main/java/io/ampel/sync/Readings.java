@@ -7,6 +7,7 @@ import io.ampel.provider.Access;
 import io.ampel.provider.Connectors;
 import io.ampel.provider.Permissions;
 import io.ampel.provider.ProviderAccounts;
+import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.PullRequestAnswer.Failed;
 import io.ampel.provider.PullRequestAnswer.Gone;
@@ -18,6 +19,7 @@ import io.ampel.pullrequest.PullRequests.Branch;
 import io.ampel.pullrequest.PullRequests.Reading;
 import io.ampel.pullrequest.Repository;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +50,22 @@ class Readings {
     this.clock = clock;
   }
 
+  /**
+   * One pull request alone.
+   *
+   * @throws ProviderFailure when it could not be read
+   */
+  void one(Access access, Wanted wanted) {
+    var begun = clock.instant();
+    var answers = connectors.of(wanted.repository()).details(access, List.of(wanted));
+    save(access, answers, begun);
+    for (var answer : answers) {
+      if (answer instanceof Failed(_, var problem)) {
+        throw new ProviderFailure(problem);
+      }
+    }
+  }
+
   /** All are of one instance; those of one repository stand together. */
   void read(Access access, List<Wanted> wanted, Tally tally, Runnable afterEach) {
     for (int from = 0; from < wanted.size(); from += AT_ONCE) {
@@ -62,8 +80,9 @@ class Readings {
   private void chunk(Access access, List<Wanted> wanted, Tally tally) {
     var connector = connectors.of(wanted.getFirst().repository());
     var asking = new Halving<Wanted, PullRequestAnswer>(some -> connector.details(access, some));
+    var begun = clock.instant();
     var answers = asking.all(wanted);
-    save(access, answers.answered());
+    save(access, answers.answered(), begun);
     answers.failed().forEach((one, problem) -> tally.failed(one.repository().id(), problem));
     for (var answer : answers.answered()) {
       var repository = answer.wanted().repository().id();
@@ -74,7 +93,7 @@ class Readings {
     }
   }
 
-  private void save(Access access, List<PullRequestAnswer> answers) {
+  private void save(Access access, List<PullRequestAnswer> answers, Instant begun) {
     var read = answers.stream().filter(Read.class::isInstance).map(Read.class::cast).toList();
     var repositories =
         answers.stream()
@@ -82,8 +101,8 @@ class Readings {
             .collect(toMap(Repository::id, one -> one, (one, same) -> one));
     var branches = read.stream().map(Readings::branch).collect(toSet());
     var known = demands.of(access, repositories, branches);
-    pullRequests.save(read.stream().map(one -> reading(one, known)).toList());
-    answers.stream().filter(Gone.class::isInstance).forEach(one -> close(one.wanted()));
+    pullRequests.save(read.stream().map(one -> reading(one, known, begun)).toList());
+    answers.stream().filter(Gone.class::isInstance).forEach(one -> close(one.wanted(), begun));
     permissions(read)
         .forEach((repository, may) -> accounts.remember(access.account(), repository, may));
   }
@@ -92,16 +111,17 @@ class Readings {
     return new Branch(read.wanted().repository().id(), read.facts().targetBranch());
   }
 
-  private static Reading reading(Read read, Map<Branch, MergeRequirements> known) {
+  private static Reading reading(Read read, Map<Branch, MergeRequirements> known, Instant begun) {
     return new Reading(
         read.wanted().repository(),
         read.facts(),
         known.getOrDefault(branch(read), MergeRequirements.UNREADABLE),
-        read.fingerprint());
+        read.fingerprint(),
+        begun);
   }
 
   /** What the provider does not know any more, in a repository it shows, is over. */
-  private void close(Wanted gone) {
+  private void close(Wanted gone, Instant begun) {
     var ids =
         pullRequests.open(List.of(gone.repository().id())).stream()
             .filter(known -> known.externalId().equals(gone.externalId()))
@@ -112,7 +132,11 @@ class Readings {
       var over = stored.facts().closed(clock.instant());
       readings.add(
           new Reading(
-              stored.repository(), over, MergeRequirements.UNREADABLE, stored.fingerprint()));
+              stored.repository(),
+              over,
+              MergeRequirements.UNREADABLE,
+              stored.fingerprint(),
+              begun));
     }
     pullRequests.save(readings);
   }

@@ -1,5 +1,6 @@
 package io.ampel.sync;
 
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -7,15 +8,31 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Asks for a look at repositories now. Asking again within seconds changes nothing. */
+/**
+ * Asks for a look at repositories now; nobody waits for it. Asking again within seconds changes
+ * nothing, and nobody asks more often than once a second.
+ */
 @Component
 public class Refreshing {
+  private static final int A_MINUTE = 60;
   private final JdbcClient jdbc;
   private final SyncRunner runner;
+  private final SyncProperties properties;
 
-  Refreshing(JdbcClient jdbc, SyncRunner runner) {
+  Refreshing(JdbcClient jdbc, SyncRunner runner, SyncProperties properties) {
     this.jdbc = jdbc;
     this.runner = runner;
+    this.properties = properties;
+  }
+
+  /** Somebody wants to know; false when they asked too often. */
+  @Transactional
+  public boolean look(UUID person, UUID repository) {
+    if (!mayAsk(person)) {
+      return false;
+    }
+    look(repository);
+    return true;
   }
 
   @Transactional
@@ -33,22 +50,53 @@ public class Refreshing {
   }
 
   /**
-   * @return how many repositories of this person will be looked at
+   * What is read less often, to spare the budget of its account, cannot be asked for as often
+   * either.
+   *
+   * @return how many repositories of this person will be looked at; empty when they asked too often
    */
   @Transactional
-  public int lookAtAll(UUID person) {
+  public OptionalInt lookAtAll(UUID person) {
+    if (!mayAsk(person)) {
+      return OptionalInt.empty();
+    }
     var asked =
         jdbc.sql(
                 """
                 update repository_sync
                 set    next_due = least(next_due, now()), asked_at = now()
                 where  repository_id in (select repository_id from watch where person_id = :person)
-                and    coalesce(asked_at, '-infinity') < now() - interval '30 seconds'
+                and    coalesce(asked_at, '-infinity')
+                       < now() - make_interval(secs => greatest(30, (interval_s - :usual) / 2))
                 """)
             .param("person", person)
+            .param("usual", properties.interval().toSeconds())
             .update();
     afterCommit();
-    return asked;
+    return OptionalInt.of(asked);
+  }
+
+  /** Counts one question more of this minute. */
+  @Transactional
+  boolean mayAsk(UUID person) {
+    return jdbc.sql(
+            """
+            insert into refresh_request as r (person_id, window_start, asked)
+            values (:person, now(), 1)
+            on conflict (person_id) do update
+              set   window_start = case when r.window_start < now() - interval '1 minute'
+                                        then now() else r.window_start end,
+                    asked        = case when r.window_start < now() - interval '1 minute'
+                                        then 1 else r.asked + 1 end
+              where r.window_start < now() - interval '1 minute'
+              or    r.asked < :most
+            returning asked
+            """)
+        .param("person", person)
+        .param("most", A_MINUTE)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private void afterCommit() {

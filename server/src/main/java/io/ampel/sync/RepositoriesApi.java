@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/repositories")
 class RepositoriesApi {
+  private static final Duration TOO_OFTEN = Duration.ofMinutes(1);
   private final RepositoryQueries queries;
   private final Refreshing refreshing;
   private final Deciding deciding;
@@ -142,7 +143,9 @@ class RepositoriesApi {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Item sync(Person person, @PathVariable UUID id) {
     var repository = one(person, id);
-    refreshing.look(id);
+    if (!refreshing.look(person.id(), id)) {
+      throw Problem.tooManyRequests(TOO_OFTEN);
+    }
     return repository;
   }
 
@@ -151,7 +154,8 @@ class RepositoriesApi {
   @PostMapping("/sync")
   @ResponseStatus(HttpStatus.ACCEPTED)
   Asked syncAll(Person person) {
-    return new Asked(refreshing.lookAtAll(person.id()));
+    return new Asked(
+        refreshing.lookAtAll(person.id()).orElseThrow(() -> Problem.tooManyRequests(TOO_OFTEN)));
   }
 
   record Change(Deciding.@Nullable Wish requirements) {}

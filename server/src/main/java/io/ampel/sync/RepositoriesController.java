@@ -108,15 +108,23 @@ class RepositoriesController {
   @PostMapping("/repositories/{id}/sync")
   String look(Person person, HttpServletResponse response, @PathVariable UUID id) {
     var row = queries.find(person.id(), id).orElseThrow(Problem::notFound);
-    refreshing.look(id);
-    Flash.info(response, "sync.asked.one", row.fullName());
+    if (refreshing.look(person.id(), id)) {
+      Flash.info(response, "sync.asked.one", row.fullName());
+    } else {
+      Flash.warning(response, "sync.asked.tooOften");
+    }
     return HERE;
   }
 
   @PostMapping("/repositories/sync")
   String lookAtAll(Person person, HttpServletResponse response) {
     var asked = refreshing.lookAtAll(person.id());
-    Flash.info(response, asked == 0 ? "sync.asked.none" : "sync.asked.all", asked);
+    if (asked.isEmpty()) {
+      Flash.warning(response, "sync.asked.tooOften");
+    } else {
+      var many = asked.getAsInt();
+      Flash.info(response, many == 0 ? "sync.asked.none" : "sync.asked.all", many);
+    }
     return HERE;
   }
 

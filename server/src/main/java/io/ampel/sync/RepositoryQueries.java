@@ -77,7 +77,7 @@ class RepositoryQueries {
                      and    s.repository_id = w.repository_id
                      and    p.state = 'OPEN') p
             cross  join lateral (
-                     select coalesce(bool_or(c.may_bypass and s.lost_at is null and a.enabled
+                     select coalesce(bool_or(c.may_maintain and s.lost_at is null and a.enabled
                                              and a.died_at is null), false) as may_decide,
                             coalesce(jsonb_agg(jsonb_build_object(
                               'id', a.id, 'name', a.name,

@@ -25,7 +25,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
-@AmpelTest
+/** Nothing here asks a provider. */
+@AmpelTest(properties = "ampel.sync.enabled=false")
 @Import(Stage.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PullRequestsApiTests {

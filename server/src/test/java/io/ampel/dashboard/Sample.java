@@ -149,6 +149,7 @@ final class Sample {
             "https://ci.example/" + number,
             updated.minusSeconds(90),
             is == Check.State.RUNNING ? null : updated,
+            null,
             null));
     return this;
   }

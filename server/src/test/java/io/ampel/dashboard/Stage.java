@@ -9,6 +9,7 @@ import io.ampel.pullrequest.PullRequests;
 import io.ampel.pullrequest.Repositories;
 import io.ampel.pullrequest.Repository;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -129,7 +130,11 @@ class Stage {
         Arrays.stream(samples)
             .map(sample ->
                 new PullRequests.Reading(
-                    repository, sample.facts(), requirements, "f" + System.nanoTime()))
+                    repository,
+                    sample.facts(),
+                    requirements,
+                    "f" + System.nanoTime(),
+                    Instant.now()))
             .toList());
   }
 

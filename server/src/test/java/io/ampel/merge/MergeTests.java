@@ -4,8 +4,11 @@ import static io.ampel.simulator.CheckState.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ampel.OnGitHub;
+import io.ampel.act.Rereading;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
+import io.ampel.provider.ProviderAccounts;
+import io.ampel.pullrequest.PullRequests;
 import io.ampel.simulator.Fault;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Repository;
@@ -20,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +46,9 @@ class MergeTests {
   @Autowired MergePolicy policy;
   @Autowired MergeTasks.MergeSettling settling;
   @Autowired JdbcClient jdbc;
+  @Autowired Rereading rereading;
+  @Autowired PullRequests pullRequests;
+  @Autowired ProviderAccounts accounts;
 
   private final Repository repository =
       SIMULATOR.world().repository("acme/api").collaborator("noor", Role.READ);
@@ -281,6 +288,45 @@ class MergeTests {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(Visitor.read(answer).get("outcome").asString()).isEqualTo("NOT_PERMITTED");
     assertThat(ready.open()).isTrue();
+  }
+
+  @Test
+  void aReadingThatBeganBeforeTheMergeAndEndsAfterItBringsNothingBack() throws Exception {
+    var ready = ready("Overtake a reading");
+    var seen = pullRequests.find(UUID.fromString(shown(ready).get("id").asString())).orElseThrow();
+    var account =
+        accounts.polling(seen.repository().id()).stream().findFirst().map(accounts::access);
+    quiet();
+    SIMULATOR
+        .faults()
+        .add(Fault.latency(Duration.ofSeconds(4)).on("/graphql").times(1).afterTheWork());
+
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var slow = pool.submit(() -> rereading.of(seen, account.orElseThrow()));
+      until(() -> SIMULATOR.faults().all().isEmpty());
+      assertThat(merge(ready, Map.of()).get("outcome").asString()).isEqualTo("MERGED");
+      assertThat(slow.isDone()).as("still on its way").isFalse();
+      var told = (Rereading.Result.Read) slow.get();
+      assertThat(told.pullRequest().facts().state()).hasToString("MERGED");
+    }
+
+    assertThat(shown(ready).get("state").asString()).isEqualTo("MERGED");
+    assertThat(shown(ready).hasNonNull("light")).isFalse();
+  }
+
+  /** Nothing but what the test asks reaches the provider. */
+  private void quiet() {
+    var busy =
+        """
+        update repository_sync
+        set    next_due = now() + interval '1 hour', settle_at = null
+        returning coalesce(leased_until > now(), false)
+        """;
+    until(() -> jdbc.sql(busy).query(Boolean.class).list().stream().noneMatch(leased -> leased));
+  }
+
+  private static void until(BooleanSupplier wanted) {
+    org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(wanted::getAsBoolean);
   }
 
   private PullRequest pullRequest(String title) {

@@ -121,13 +121,13 @@ class ProviderAccountsTests {
         .param("id", preferred)
         .update();
     var other = reaching(mira, "other");
-    accounts.remember(preferred, repository, new Permissions(YES, UNKNOWN, NO, false, YES));
-    accounts.remember(other, repository, new Permissions(YES, YES, YES, false, NO));
+    accounts.remember(preferred, repository, new Permissions(YES, UNKNOWN, NO, false, false, YES));
+    accounts.remember(other, repository, new Permissions(YES, YES, YES, false, false, NO));
     assertThat(best(mira, Act.COMMENT)).isEqualTo(preferred);
     assertThat(best(mira, Act.APPROVE)).isEqualTo(other);
     assertThat(best(mira, Act.MERGE)).isEqualTo(other);
     assertThat(accounts.best(ben, repository, Act.COMMENT)).isEmpty();
-    accounts.remember(other, repository, new Permissions(YES, YES, NO, false, NO));
+    accounts.remember(other, repository, new Permissions(YES, YES, NO, false, false, NO));
     assertThat(accounts.best(mira, repository, Act.MERGE)).isEmpty();
   }
 
@@ -142,7 +142,7 @@ class ProviderAccountsTests {
         .update();
     var plain = reaching(mira, "plain");
     var readsChecks = reaching(ben, "reads checks");
-    accounts.remember(readsChecks, repository, new Permissions(YES, YES, YES, false, YES));
+    accounts.remember(readsChecks, repository, new Permissions(YES, YES, YES, false, false, YES));
     assertThat(accounts.polling(repository))
         .extracting(ProviderAccount::id)
         .containsExactly(readsChecks, plain);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.ampel.pullrequest.Check.State;
 import io.ampel.pullrequest.ProviderVerdict.Word;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CompletedByTests {
@@ -30,6 +31,21 @@ class CompletedByTests {
   }
 
   @Test
+  void whatIsSeenInPartKeepsWhatOnlyTheWholeReadingTold() {
+    var read = facts().checkOf("57", "ci", State.RUNNING, true).pullRequest();
+    var part =
+        facts()
+            .checksReadInPart()
+            .check("ci", State.FAILED)
+            .says(Word.UNSTABLE, "UNSTABLE")
+            .pullRequest();
+
+    assertThat(part.completedBy(read).checks().all())
+        .extracting(Check::state, Check::app, Check::required)
+        .containsExactly(tuple(State.FAILED, "57", true));
+  }
+
+  @Test
   void aCleanWordShowsThatAnOldFailureIsOver() {
     var read = facts().check("ci", State.FAILED).pullRequest();
     var unread = facts().checksUnreadable("Actions: read").pullRequest();
@@ -51,6 +67,38 @@ class CompletedByTests {
     var read = facts().check("ci", State.PASSED).pullRequest();
 
     assertThat(read.completedBy(unread).checks()).isEqualTo(read.checks());
+  }
+
+  @Test
+  void aHeadKeepsTheTimeWithWhichItWasFirstSeenWhateverHappensLater() {
+    var first = facts().updated(Duration.ofHours(3)).pullRequest();
+    var commented = facts().updated(Duration.ofMinutes(1)).pullRequest().completedBy(first);
+    var again = facts().updated(Duration.ofSeconds(1)).pullRequest().completedBy(commented);
+
+    assertThat(again.headSince()).isEqualTo(first.updatedAt());
+    assertThat(first.completedBy(first)).isEqualTo(first);
+  }
+
+  @Test
+  void aNewHeadCountsFromWhenItWasSeenHoweverOldItsCommit() {
+    var first = facts().pushed(Duration.ofHours(9)).pullRequest();
+    var pushed =
+        facts()
+            .head("e".repeat(40))
+            .pushed(Duration.ofHours(8))
+            .updated(Duration.ofMinutes(2))
+            .pullRequest();
+
+    assertThat(pushed.completedBy(first).headSince()).isEqualTo(pushed.updatedAt());
+  }
+
+  @Test
+  void aTokenThatIsNotToldWhoPushedKeepsWhatAnotherWasTold() {
+    var told = facts().lastPusher("li").pullRequest();
+    var untold = facts().pullRequest();
+
+    assertThat(untold.completedBy(told).pusher()).isEqualTo(Account.user("li"));
+    assertThat(facts().head("e".repeat(40)).pullRequest().completedBy(told).pusher()).isNull();
   }
 
   @Test

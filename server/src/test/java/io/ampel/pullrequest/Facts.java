@@ -31,6 +31,7 @@ public final class Facts {
   private ReviewDecision decision = ReviewDecision.NOT_REQUIRED;
   private @Nullable Integer behindBy;
   private @Nullable Account lastPusher;
+  private @Nullable Instant pushedAt;
   private Checks.Reading reading = Checks.Reading.ALL;
   private String checksSha = HEAD;
   private @Nullable String missingPermission;
@@ -96,6 +97,11 @@ public final class Facts {
     return says(Word.DRAFT, "DRAFT");
   }
 
+  Facts over(PullRequest.State end) {
+    state = end;
+    return this;
+  }
+
   Facts conflict() {
     mergeability = Mergeability.CONFLICTING;
     return says(Word.CONFLICT, "DIRTY");
@@ -131,18 +137,32 @@ public final class Facts {
 
   Facts check(String name, String group, State is) {
     checks.add(
-        new Check(name, group, is, null, false, is.name(), "https://ci/" + name, null, null, null));
+        new Check(
+            name, group, is, null, false, is.name(), "https://ci/" + name, null, null, null, null));
+    return this;
+  }
+
+  /** Reported by an app that tells its name, as the provider says required or not. */
+  Facts checkOf(@Nullable String app, String name, State is, @Nullable Boolean required) {
+    checks.add(new Check(name, "", is, required, false, is.name(), null, null, null, null, app));
+    return this;
+  }
+
+  Facts requiresOf(String app, String name) {
+    requiredChecks.add(new RequiredCheck(name, app));
     return this;
   }
 
   Facts allowedToFail(String name) {
-    checks.add(new Check(name, "", State.FAILED, null, true, "failed", null, null, null, null));
+    checks.add(
+        new Check(name, "", State.FAILED, null, true, "failed", null, null, null, null, null));
     return this;
   }
 
   Facts requiredCheck(String name, State is) {
     checks.add(
-        new Check(name, "", is, true, false, is.name(), "https://ci/" + name, null, null, null));
+        new Check(
+            name, "", is, true, false, is.name(), "https://ci/" + name, null, null, null, null));
     return this;
   }
 
@@ -228,6 +248,16 @@ public final class Facts {
 
   Facts lastPusher(String login) {
     lastPusher = Account.user(login);
+    return this;
+  }
+
+  Facts pushed(Duration ago) {
+    pushedAt = NOW.minus(ago);
+    return this;
+  }
+
+  Facts head(String sha) {
+    headSha = sha;
     return this;
   }
 
@@ -326,7 +356,7 @@ public final class Facts {
         verdict,
         decision,
         behindBy,
-        lastPusher,
+        push(),
         new Checks(checks, reading, checks.isEmpty() ? null : checksSha, missingPermission),
         reviews,
         requested,
@@ -346,6 +376,12 @@ public final class Facts {
         updatedAt,
         null,
         null);
+  }
+
+  private @Nullable Push push() {
+    return lastPusher == null && pushedAt == null
+        ? null
+        : new Push(lastPusher, pushedAt == null ? updatedAt : pushedAt);
   }
 
   public MergeRequirements requirements() {

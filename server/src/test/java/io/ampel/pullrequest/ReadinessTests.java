@@ -228,8 +228,18 @@ class ReadinessTests {
                 .needsAnotherThanThePusher()
                 .lastPusher("li")
                 .approvedBy("li")
-                .decision(ReviewDecision.REVIEW_REQUIRED),
-            Code.NOBODY_ASKED),
+                .decision(ReviewDecision.NOT_TOLD),
+            Code.LAST_PUSH_APPROVAL_MISSING),
+        row(
+            "two approvals needed, one of them the last pusher's",
+            READY,
+            facts()
+                .needsApprovals(2)
+                .needsAnotherThanThePusher()
+                .lastPusher("li")
+                .approvedBy("li")
+                .approvedBy("kim")
+                .decision(ReviewDecision.APPROVED)),
         row(
             "last push needs another approval",
             WAITING,
@@ -334,6 +344,41 @@ class ReadinessTests {
             facts().check("ci", PASSED).checksOfOlderCommit(),
             Code.CHECKS_OUTDATED),
         row(
+            "required of an app, passed by another app",
+            WAITING,
+            facts().requiresOf("15368", "build").checkOf("254", "build", PASSED, false),
+            Code.CHECK_MISSING),
+        row(
+            "required of an app, failed by another app",
+            WAITING,
+            facts().requiresOf("15368", "build").checkOf("254", "build", FAILED, false),
+            Code.CHECK_MISSING),
+        row(
+            "required of an app and passed by it, another app's failed",
+            READY,
+            facts()
+                .requiresOf("15368", "build")
+                .checkOf("15368", "build", PASSED, true)
+                .checkOf("254", "build", FAILED, false)
+                .says(Word.UNSTABLE, "UNSTABLE")),
+        row(
+            "required of two apps, one has reported",
+            WAITING,
+            facts()
+                .requiresOf("15368", "build")
+                .requiresOf("254", "build")
+                .checkOf("254", "build", PASSED, true),
+            Code.CHECK_MISSING),
+        row(
+            "required of an app, reported by nobody knows whom, required by the provider's word",
+            READY,
+            facts().requiresOf("254", "build").checkOf(null, "build", PASSED, true)),
+        row(
+            "required of an app, reported by nobody knows whom, not required by its word",
+            WAITING,
+            facts().requiresOf("254", "build").checkOf(null, "build", PASSED, false),
+            Code.CHECK_MISSING),
+        row(
             "required never reported, just now",
             WAITING,
             facts().requires("ci"),
@@ -342,7 +387,17 @@ class ReadinessTests {
             "required never reported, long ago",
             BLOCKED,
             facts().requires("ci").updated(Duration.ofHours(2)),
-            Code.CHECK_NEVER_STARTED));
+            Code.CHECK_NEVER_STARTED),
+        row(
+            "required never reported, pushed long ago, commented just now",
+            BLOCKED,
+            facts().requires("ci").pushed(Duration.ofHours(2)).updated(Duration.ofMinutes(1)),
+            Code.CHECK_NEVER_STARTED),
+        row(
+            "required never reported, pushed just now, opened long ago",
+            WAITING,
+            facts().requires("ci").pushed(Duration.ofMinutes(2)).updated(Duration.ofMinutes(1)),
+            Code.CHECK_MISSING));
   }
 
   static Stream<Arguments> provider() {

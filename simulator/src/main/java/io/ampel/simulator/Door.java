@@ -93,10 +93,7 @@ final class Door implements HttpHandler {
       return;
     }
     switch (fault.kind()) {
-      case LATENCY -> {
-        sleep(fault.latency());
-        finish(exchange, request, provider.answer(inside), false);
-      }
+      case LATENCY -> finish(exchange, request, late(provider, inside, fault), false);
       case CUT -> finish(exchange, request, provider.answer(inside), true);
       case TIME_OUT -> {
         if (fault.afterwards()) {
@@ -112,6 +109,13 @@ final class Door implements HttpHandler {
         finish(exchange, request, instead(provider, inside, fault), false);
       }
     }
+  }
+
+  /** A slow way there, or a slow way back: then what is told may not be true any more. */
+  private static Answer late(Provider provider, Request request, Fault fault) {
+    var early = fault.afterwards() ? provider.answer(request) : null;
+    sleep(fault.latency());
+    return early == null ? provider.answer(request) : early;
   }
 
   private static Answer instead(Provider provider, Request request, Fault fault) {

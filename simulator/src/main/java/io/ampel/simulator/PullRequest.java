@@ -34,6 +34,10 @@ public final class PullRequest {
     UNKNOWN
   }
 
+  /** The head was replaced by something that does not stand on it. */
+  public record ForcePush(
+      long id, PullRequest pullRequest, @Nullable Person by, Commit after, Instant at) {}
+
   private static final int FOREVER = Integer.MAX_VALUE;
 
   private final Repository repository;
@@ -60,6 +64,7 @@ public final class PullRequest {
   private int unknownReads;
   private int commits = 1;
   private @Nullable Person lastPusher;
+  private @Nullable ForcePush forcePush;
   private final List<Commit> formerHeads = new ArrayList<>(0);
   private final List<FileChange> files = new ArrayList<>(1);
   private final List<Comment> comments = new ArrayList<>(0);
@@ -296,6 +301,11 @@ public final class PullRequest {
 
   public @Nullable Person lastPusher() {
     return lastPusher;
+  }
+
+  /** The last time somebody pushed by force, or null when nobody did. */
+  public @Nullable ForcePush forcePush() {
+    return forcePush;
   }
 
   public int commits() {
@@ -673,6 +683,13 @@ public final class PullRequest {
       baseAtPush = repository.branch(base).tip();
       queueEntry = null;
       afterPush(before);
+    });
+  }
+
+  public PullRequest forcePush(Person by) {
+    return change(() -> {
+      push(by);
+      forcePush = new ForcePush(world().nextId(), this, by, head, world().now());
     });
   }
 

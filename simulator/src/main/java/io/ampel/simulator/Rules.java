@@ -3,6 +3,7 @@ package io.ampel.simulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a branch demands before anything may be merged into it. Start with {@link #none()} and say
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
  */
 public record Rules(
     int approvals,
-    List<String> checks,
+    List<Required> checks,
     boolean isStrict,
     boolean dismissesStale,
     boolean codeOwners,
@@ -44,10 +45,39 @@ public record Rules(
         adminsBypass);
   }
 
+  /**
+   * A check that must pass.
+   *
+   * @param app only this app's counts; null for anybody's
+   */
+  public record Required(String name, @Nullable CheckApp app) {
+    /**
+     * @param by who reported it, null for a commit status, which no app signs here
+     */
+    boolean isMetBy(String reported, @Nullable CheckApp by) {
+      return name.equals(reported) && (app == null || app.equals(by));
+    }
+  }
+
   public Rules checks(String... names) {
+    return withChecks(Stream.of(names).map(each -> new Required(each, null)).toList());
+  }
+
+  /** One check more, which only this app may report. */
+  public Rules checkOf(String app, String name) {
+    return withChecks(
+        Stream.concat(checks.stream(), Stream.of(new Required(name, CheckApp.of(app)))).toList());
+  }
+
+  /** The names alone, as a protection tells them. */
+  public List<String> checkNames() {
+    return checks.stream().map(Required::name).distinct().toList();
+  }
+
+  private Rules withChecks(List<Required> required) {
     return new Rules(
         approvals,
-        List.of(names),
+        required,
         isStrict,
         dismissesStale,
         codeOwners,

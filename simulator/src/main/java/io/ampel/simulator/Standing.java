@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a pull request stands against the rules of its base branch, worked out from the model: the
@@ -32,22 +35,22 @@ public record Standing(
     var opinions = opinions(pr);
     var checks = pr.head().latestChecks();
     var statuses = pr.head().latestStatuses();
-    var states = states(checks, statuses);
+    var told = told(checks, statuses);
     var failing = new ArrayList<String>();
     var running = new ArrayList<String>();
     var missing = new ArrayList<String>();
-    for (var name : rules.checks()) {
-      var reported = states.getOrDefault(name, List.of());
+    for (var required : rules.checks()) {
+      var reported = told.stream().filter(each -> each.meets(required)).map(Told::state).toList();
       if (reported.isEmpty()) {
-        missing.add(name);
+        missing.add(required.name());
       } else if (reported.stream().anyMatch(CheckState::bad)) {
-        failing.add(name);
+        failing.add(required.name());
       } else if (!reported.stream().allMatch(CheckState::good)) {
-        running.add(name);
+        running.add(required.name());
       }
     }
-    var optional = new LinkedHashMap<>(states);
-    rules.checks().forEach(optional::remove);
+    var optional =
+        told.stream().filter(each -> rules.checks().stream().noneMatch(each::meets)).toList();
     return new Standing(
         rules,
         opinions,
@@ -106,21 +109,25 @@ public record Standing(
     return rules.codeOwners() && pr.requests().stream().anyMatch(ReviewRequest::asCodeOwner);
   }
 
-  private static Map<String, List<CheckState>> states(
-      List<CheckRun> checks, List<CommitStatus> statuses) {
-    var states = new LinkedHashMap<String, List<CheckState>>();
-    checks.forEach(
-        each -> states.computeIfAbsent(each.name(), _ -> new ArrayList<>(1)).add(each.state()));
-    statuses.forEach(
-        each -> states.computeIfAbsent(each.context(), _ -> new ArrayList<>(1)).add(each.state()));
-    return states;
+  /** What was reported last under a name. */
+  private record Told(String name, @Nullable CheckApp app, CheckState state) {
+    boolean meets(Rules.Required required) {
+      return required.isMetBy(name, app);
+    }
   }
 
-  private static List<String> names(
-      Map<String, List<CheckState>> states, java.util.function.Predicate<CheckState> which) {
-    return states.entrySet().stream()
-        .filter(each -> each.getValue().stream().anyMatch(which))
-        .map(Map.Entry::getKey)
+  private static List<Told> told(List<CheckRun> checks, List<CommitStatus> statuses) {
+    return Stream.concat(
+            checks.stream().map(each -> new Told(each.name(), each.app(), each.state())),
+            statuses.stream().map(each -> new Told(each.context(), null, each.state())))
+        .toList();
+  }
+
+  private static List<String> names(List<Told> told, Predicate<CheckState> which) {
+    return told.stream()
+        .filter(each -> which.test(each.state()))
+        .map(Told::name)
+        .distinct()
         .toList();
   }
 
@@ -135,8 +142,8 @@ public record Standing(
         || (rules.conversations() && unresolved);
   }
 
-  public boolean required(String name) {
-    return rules.checks().contains(name);
+  public boolean required(String name, @Nullable CheckApp app) {
+    return rules.checks().stream().anyMatch(each -> each.isMetBy(name, app));
   }
 
   public boolean nothingReported() {

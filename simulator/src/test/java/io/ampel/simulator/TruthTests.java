@@ -75,6 +75,18 @@ class TruthTests {
                 pr.check("A", "build", CheckState.PASSED)
                     .check("B", "build", CheckState.FAILED)
                     .approve("lena")),
+        row(
+            "required of an app, reported by another",
+            Rules.none().checkOf("codecov", "build"),
+            "WAITING",
+            pr -> pr.check("build", CheckState.FAILED)),
+        row(
+            "required of an app, reported by it and by another",
+            Rules.none().checkOf("codecov", "build"),
+            "READY",
+            pr ->
+                pr.check("build", CheckState.FAILED)
+                    .appCheck("codecov", "build", CheckState.PASSED)),
         row("never reported", ONE, "WAITING", pr -> pr.approve("lena")),
         row("asked, nobody answered", Rules.none(), "WAITING", pr -> pr.requestReview("lena")),
         row(

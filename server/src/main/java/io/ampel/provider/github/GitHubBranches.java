@@ -19,6 +19,8 @@ final class GitHubBranches {
       Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(5)).maximumSize(20_000).build();
   private final Cache<Branch, Boolean> upToDate =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(6)).maximumSize(20_000).build();
+  private final Cache<Branch, Boolean> lastPushApproval =
+      Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(6)).maximumSize(20_000).build();
   private final Cache<Distance, Integer> distances =
       Caffeine.newBuilder().maximumSize(50_000).build();
 
@@ -42,7 +44,27 @@ final class GitHubBranches {
   }
 
   void demands(Repository repository, String branch, MergeRequirements requirements) {
-    upToDate.put(new Branch(repository.externalId(), branch), requirements.upToDate());
+    var key = new Branch(repository.externalId(), branch);
+    upToDate.put(key, requirements.upToDate());
+    lastPushApproval.put(key, requirements.lastPushApproval());
+  }
+
+  /** Who pushed last is worth a question only where somebody else must approve it. */
+  boolean wantsPusher(Repository repository, PullRequestNode node) {
+    return "OPEN".equals(node.state())
+        && Boolean.TRUE.equals(lastPushApproval(repository, node.baseRefName()));
+  }
+
+  /** Where it is not known whether it matters, it is heard along with an answer to another. */
+  boolean hearsPusher(Repository repository, PullRequestNode node) {
+    return "OPEN".equals(node.state())
+        && !Boolean.FALSE.equals(lastPushApproval(repository, node.baseRefName()));
+  }
+
+  private @Nullable Boolean lastPushApproval(Repository repository, @Nullable String branch) {
+    return branch == null
+        ? null
+        : lastPushApproval.getIfPresent(new Branch(repository.externalId(), branch));
   }
 
   /**

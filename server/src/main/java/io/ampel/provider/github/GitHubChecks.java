@@ -69,7 +69,8 @@ final class GitHubChecks {
             run.detailsUrl(),
             run.startedAt(),
             isCompleted ? run.completedAt() : null,
-            rerun(run.checkSuite()));
+            rerun(run.checkSuite()),
+            appId(run.checkSuite()));
     return new Reported(new Key(app, workflow, name), id, run.startedAt(), check);
   }
 
@@ -81,6 +82,12 @@ final class GitHubChecks {
 
   private static String app(@Nullable Suite suite) {
     return suite == null || suite.app() == null ? "" : GitHubMapping.text(suite.app().slug());
+  }
+
+  /** Rulesets name an app by its number. */
+  private static @Nullable String appId(@Nullable Suite suite) {
+    var app = suite == null ? null : suite.app();
+    return app == null || app.databaseId() == null ? null : app.databaseId().toString();
   }
 
   private static String workflow(@Nullable Suite suite) {
@@ -124,6 +131,7 @@ final class GitHubChecks {
             url,
             createdAt,
             state == State.QUEUED ? null : changedAt,
+            null,
             null);
     return new Reported(new Key("", "", name), 0, changedAt, check);
   }
@@ -177,7 +185,8 @@ final class GitHubChecks {
             url,
             startedAt,
             isCompleted ? completedAt : null,
-            "run/" + run.id());
+            "run/" + run.id(),
+            null);
     return new Reported(new Key("github-actions", workflow, name), run.id(), startedAt, check);
   }
 

@@ -113,7 +113,12 @@ final class GitHubDetails {
       var mapped =
           GitHubMapping.pullRequest(
               new GitHubMapping.Told(
-                  node, told.hidden(), looked.checks(), looked.behindBy(), clock.instant()));
+                  node,
+                  told.hidden(),
+                  looked.checks(),
+                  looked.behindBy(),
+                  looked.pusher(),
+                  clock.instant()));
       return mapped
           .<PullRequestAnswer>map(facts ->
               new Read(

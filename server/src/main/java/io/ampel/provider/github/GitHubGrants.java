@@ -29,6 +29,7 @@ final class GitHubGrants {
   }
 
   private static final Set<String> WRITERS = Set.of("ADMIN", "MAINTAIN", "WRITE");
+  private static final Set<String> MAINTAINERS = Set.of("ADMIN", "MAINTAIN");
 
   private final Cache<UUID, List<String>> scopes =
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(6)).build();
@@ -67,6 +68,7 @@ final class GitHubGrants {
             ? State.NO
             : may(access, repository, Ability.MERGE, isPrivate),
         Boolean.TRUE.equals(node.viewerCanMergeAsAdmin()),
+        role != null && MAINTAINERS.contains(role),
         checks.reading() == Checks.Reading.ALL ? State.YES : State.NO);
   }
 

@@ -4,12 +4,15 @@ import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.ProviderFailure;
+import io.ampel.provider.github.GitHubNodes.Actor;
 import io.ampel.provider.github.GitHubNodes.Context;
+import io.ampel.provider.github.GitHubNodes.ForcePush;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.Rollup;
 import io.ampel.provider.github.GitHubNodes.Thread;
 import io.ampel.provider.github.GitHubReplies.Answer;
 import io.ampel.provider.github.GitHubReplies.Page;
+import io.ampel.pullrequest.Account;
 import io.ampel.pullrequest.Checks;
 import io.ampel.pullrequest.Checks.Reading;
 import io.ampel.pullrequest.Repository;
@@ -49,10 +52,12 @@ final class GitHubLook {
     private boolean wantsChecks;
     private boolean wantsDistance;
     private boolean wantsTalks;
+    private boolean wantsPusher;
     private boolean isPartial;
     private @Nullable String after;
     private @Nullable String sha;
     private @Nullable Page<Thread> threads;
+    private @Nullable Actor forcedBy;
     private @Nullable AccountProblem problem;
 
     private View(Asked asked) {
@@ -60,17 +65,19 @@ final class GitHubLook {
     }
 
     private boolean wantsAnything() {
-      return problem == null && (wantsChecks || wantsDistance || wantsTalks);
+      return problem == null && (wantsChecks || wantsDistance || wantsTalks || wantsPusher);
     }
   }
 
   /**
+   * @param pusher who pushed the head, null when not told
    * @param threads the first page of conversations with their words; null where there is none open
    * @param problem why the look failed; null when it did not
    */
   record Looked(
       Checks checks,
       @Nullable Integer behindBy,
+      @Nullable Account pusher,
       @Nullable Page<Thread> threads,
       @Nullable AccountProblem problem) {
 
@@ -107,6 +114,7 @@ final class GitHubLook {
     view.isPartial = asked.hidden().contains("statusCheckRollup");
     view.wantsChecks = node.statusCheckRollup() != null && !view.isPartial;
     view.wantsDistance = branches.wantsDistance(asked.repository(), node);
+    view.wantsPusher = branches.wantsPusher(asked.repository(), node);
     view.wantsTalks =
         Page.all(node.reviewThreads()).stream()
             .anyMatch(thread -> Boolean.FALSE.equals(thread.isResolved()));
@@ -133,7 +141,7 @@ final class GitHubLook {
     return views;
   }
 
-  private static void put(Map<String, @Nullable Object> variables, View view, int number) {
+  private void put(Map<String, @Nullable Object> variables, View view, int number) {
     var node = view.asked.node();
     variables.put("id" + number, node.id());
     variables.put("number" + number, node.number());
@@ -141,6 +149,7 @@ final class GitHubLook {
     variables.put("after" + number, view.after);
     variables.put("distance" + number, view.wantsDistance);
     variables.put("head" + number, GitHubMapping.text(GitHubBranches.headName(node)));
+    variables.put("pusher" + number, branches.hearsPusher(view.asked.repository(), node));
     variables.put("talks" + number, view.wantsTalks);
     variables.put("talksAfter" + number, null);
   }
@@ -161,8 +170,10 @@ final class GitHubLook {
     if (view.wantsTalks) {
       view.threads = seen.reviewThreads();
     }
+    view.forcedBy = forcedBy(seen, view.asked.node());
     view.wantsDistance = false;
     view.wantsTalks = false;
+    view.wantsPusher = false;
     if (view.wantsChecks) {
       contexts(view, seen.statusCheckRollup());
     }
@@ -178,6 +189,36 @@ final class GitHubLook {
     view.wantsChecks = view.after != null;
   }
 
+  /** Who made the head what it is by force; null when it came another way. */
+  private static @Nullable Actor forcedBy(PullRequestNode seen, PullRequestNode node) {
+    return Page.all(seen.timelineItems()).stream()
+        .filter(push ->
+            push.afterCommit() != null
+                && Objects.equals(push.afterCommit().oid(), node.headRefOid()))
+        .map(ForcePush::actor)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The checks that a push set going tell who pushed. When they disagree, nobody is believed. */
+  private static @Nullable Account pusher(View view) {
+    if (view.forcedBy != null) {
+      return GitHubMapping.account(view.forcedBy);
+    }
+    var head = view.asked.node().headRefOid();
+    var pushers =
+        view.contexts.stream()
+            .map(Context::checkSuite)
+            .map(suite -> suite == null ? null : suite.push())
+            .filter(Objects::nonNull)
+            .filter(push -> Objects.equals(push.nextSha(), head) && push.pusher() != null)
+            .map(push -> GitHubMapping.account(push.pusher()))
+            .distinct()
+            .toList();
+    return pushers.size() == 1 ? pushers.getFirst() : null;
+  }
+
   private static AccountProblem problem(Answer<?> answer, String name) {
     return answer.faults().stream()
         .filter(fault -> fault.isAt(name))
@@ -189,7 +230,7 @@ final class GitHubLook {
   private Looked looked(Access access, View view) {
     var node = view.asked.node();
     if (view.problem != null) {
-      return new Looked(Checks.NO_CHECKS, null, null, view.problem);
+      return new Looked(Checks.NO_CHECKS, null, null, null, view.problem);
     }
     var read = view.contexts.stream().map(GitHubChecks::reported).toList();
     var sha = view.sha == null ? node.headRefOid() : view.sha;
@@ -198,6 +239,6 @@ final class GitHubLook {
             ? fallback.checks(
                 access, view.asked.repository(), GitHubMapping.text(node.headRefOid()), read)
             : new Checks(GitHubChecks.newest(read), Reading.ALL, sha, null);
-    return new Looked(checks, branches.behindBy(node), view.threads, null);
+    return new Looked(checks, branches.behindBy(node), pusher(view), view.threads, null);
   }
 }

@@ -15,6 +15,7 @@ import io.ampel.pullrequest.Mergeability;
 import io.ampel.pullrequest.ProviderVerdict;
 import io.ampel.pullrequest.ProviderVerdict.Word;
 import io.ampel.pullrequest.PullRequest;
+import io.ampel.pullrequest.Push;
 import io.ampel.pullrequest.ReviewDecision;
 import io.ampel.pullrequest.Waiting;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class GitHubMapping {
       Set<String> hidden,
       Checks checks,
       @Nullable Integer behindBy,
+      @Nullable Account pusher,
       Instant now) {}
 
   /** Empty when what makes a pull request was not told. */
@@ -77,7 +79,7 @@ final class GitHubMapping {
             verdict(node),
             reviewDecision(node.reviewDecision(), told.hidden().contains("reviewDecision")),
             told.behindBy(),
-            null,
+            new Push(told.pusher(), headSince(node)),
             told.checks(),
             GitHubReviews.reviews(node),
             GitHubReviews.requested(node),
@@ -168,6 +170,24 @@ final class GitHubMapping {
   static @Nullable String targetTip(PullRequestNode node) {
     var base = node.baseRef();
     return base == null || base.target() == null ? null : base.target().oid();
+  }
+
+  /**
+   * The time of the head commit, which is older than its push, but not than the pull request. A
+   * clock that runs ahead is not believed.
+   */
+  static Instant headSince(PullRequestNode node) {
+    var opened = Objects.requireNonNull(node.createdAt());
+    var updated = Objects.requireNonNull(node.updatedAt());
+    var head = node.headRef() == null ? null : node.headRef().target();
+    var committed =
+        head == null || !Objects.equals(head.oid(), node.headRefOid())
+            ? null
+            : head.committedDate();
+    if (committed == null || committed.isAfter(updated)) {
+      return updated;
+    }
+    return committed.isBefore(opened) ? opened : committed;
   }
 
   private static List<LinkedIssue> issues(PullRequestNode node) {

@@ -54,7 +54,7 @@ final class GitHubNodes {
       @Nullable UpdateRule refUpdateRule,
       @Nullable Comparison compare) {}
 
-  record Target(@Nullable String oid) {}
+  record Target(@Nullable String oid, @Nullable Instant committedDate) {}
 
   record Comparison(@Nullable Integer behindBy) {}
 
@@ -84,6 +84,7 @@ final class GitHubNodes {
       @Nullable RepositoryNode repository,
       @Nullable String headRefName,
       @Nullable String headRefOid,
+      @Nullable Ref headRef,
       @Nullable RepositoryNode headRepository,
       @Nullable String baseRefName,
       @Nullable Ref baseRef,
@@ -106,7 +107,8 @@ final class GitHubNodes {
       @Nullable Page<Request> reviewRequests,
       @Nullable Page<ReviewNode> latestReviews,
       @Nullable Page<ReviewNode> latestOpinionatedReviews,
-      @Nullable Page<ReviewNode> writers) {
+      @Nullable Page<ReviewNode> writers,
+      @Nullable Page<ForcePush> timelineItems) {
 
     /** The same with longer lists. */
     PullRequestNode with(
@@ -133,6 +135,7 @@ final class GitHubNodes {
           repository,
           headRefName,
           headRefOid,
+          headRef,
           headRepository,
           baseRefName,
           baseRef,
@@ -155,7 +158,8 @@ final class GitHubNodes {
           allRequests,
           allReviews,
           allOpinions,
-          allWriters);
+          allWriters,
+          timelineItems);
     }
   }
 
@@ -186,9 +190,13 @@ final class GitHubNodes {
       @Nullable String targetUrl,
       @Nullable Instant createdAt) {}
 
-  record Suite(@Nullable App app, @Nullable Run workflowRun) {}
+  record Suite(@Nullable App app, @Nullable PushNode push, @Nullable Run workflowRun) {}
 
-  record App(@Nullable String slug) {}
+  record PushNode(@Nullable String nextSha, @Nullable Actor pusher) {}
+
+  record ForcePush(@Nullable Actor actor, @Nullable Target afterCommit) {}
+
+  record App(@Nullable Integer databaseId, @Nullable String slug) {}
 
   record Run(@Nullable Long databaseId, @Nullable Workflow workflow) {}
 

@@ -155,14 +155,13 @@ final class GitHubRules {
     }
   }
 
-  /** Named twice, once for a certain app, a check is required once. */
+  /** Named twice, once for a certain app, a check is required once; for two apps it is twice. */
   private void require(String name, @Nullable String app) {
-    var known = checks.stream().filter(check -> check.name().equals(name)).findFirst();
-    if (known.isEmpty()) {
+    if (app != null) {
+      checks.remove(new RequiredCheck(name, null));
       checks.add(new RequiredCheck(name, app));
-    } else if (known.get().app() == null && app != null) {
-      checks.remove(known.get());
-      checks.add(new RequiredCheck(name, app));
+    } else if (checks.stream().noneMatch(check -> check.name().equals(name))) {
+      checks.add(new RequiredCheck(name, null));
     }
   }
 

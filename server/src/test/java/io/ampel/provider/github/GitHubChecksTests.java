@@ -19,7 +19,7 @@ class GitHubChecksTests {
         {"__typename": "CheckRun", "databaseId": %d, "name": "%s", "status": "COMPLETED",
          "conclusion": "%s", "startedAt": "2026-11-20T08:00:00Z", "completedAt": "2026-11-20T08:05:00Z",
          "detailsUrl": "https://github.com/acme/api/runs/%d", "isRequired": true,
-         "checkSuite": {"app": {"slug": "%s"}, "workflowRun": %s}}
+         "checkSuite": {"app": {"databaseId": 57, "slug": "%s"}, "workflowRun": %s}}
         """
             .formatted(
                 id,
@@ -67,6 +67,7 @@ class GitHubChecksTests {
     assertThat(check.url()).isEqualTo("https://github.com/acme/api/runs/42");
     assertThat(check.completedAt()).isNotNull();
     assertThat(check.rerun()).isEqualTo("run/7");
+    assertThat(check.app()).isEqualTo("57");
     assertThat(checks(run(3, "circleci", "", "build", "FAILURE")).getFirst().rerun()).isNull();
   }
 
@@ -85,6 +86,7 @@ class GitHubChecksTests {
           assertThat(check.title()).isEqualTo("ci/jenkins");
           assertThat(check.state()).isEqualTo(State.FAILED);
           assertThat(check.required()).isFalse();
+          assertThat(check.app()).isNull();
         });
   }
 

@@ -67,6 +67,27 @@ class GitHubRulesTests {
   }
 
   @Test
+  void aCheckOfTwoAppsIsRequiredOfBothAndOfNobodyElse() {
+    var sum =
+        GitHubRules.of(
+            CLASSIC,
+            rules(
+                """
+                [{"type": "required_status_checks", "parameters": {
+                    "required_status_checks": [{"context": "build", "integration_id": 15368}]}},
+                 {"type": "required_status_checks", "parameters": {
+                    "required_status_checks": [{"context": "build", "integration_id": 254},
+                                               {"context": "build", "integration_id": 15368},
+                                               {"context": "build"}]}}]
+                """));
+    assertThat(sum.checks())
+        .containsExactlyInAnyOrder(
+            new RequiredCheck("build", "15368"),
+            new RequiredCheck("build", "254"),
+            new RequiredCheck("lint", null));
+  }
+
+  @Test
   void withoutAnyRuleNothingIsDemandedAndThatIsCertain() {
     var sum = GitHubRules.of(null, List.of());
     assertThat(sum).isEqualTo(MergeRequirements.NONE);

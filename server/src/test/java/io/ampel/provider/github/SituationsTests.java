@@ -259,6 +259,36 @@ class SituationsTests {
         r ->
             open(r.ruleset(Rules.none().checks("scan")))
                 .appCheck("sonarqubecloud", "scan", FAILED));
+    it(
+        "required of an app, reported by another app",
+        WAITING,
+        "CHECK_MISSING",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan")))
+                .check("scan", PASSED)
+                .appCheck("codecov", "scan", PASSED));
+    with(
+        Tokens.ADMIN,
+        "required of an app, reported by another app, asked by who may bypass",
+        WAITING,
+        "CHECK_MISSING",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan").bypassedByAdmins()))
+                .check("scan", PASSED));
+    it(
+        "required of an app, reported by it, another app's of that name failed",
+        READY,
+        "OPTIONAL_CHECK_FAILED",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan")))
+                .appCheck("sonarqubecloud", "scan", PASSED)
+                .check("scan", FAILED));
+    it(
+        "required of an app, a commit status of that name",
+        WAITING,
+        "CHECK_MISSING",
+        r ->
+            open(r.ruleset(Rules.none().checkOf("sonarqubecloud", "scan"))).status("scan", PASSED));
     it("required check not reported yet", WAITING, "CHECK_MISSING", r -> open(demands(r, BUILD)));
     it(
         "required check never reported",
@@ -269,6 +299,27 @@ class SituationsTests {
           var opened = new PullRequest[1];
           r.world().ago(Duration.ofHours(5), () -> opened[0] = open(r));
           return opened[0];
+        });
+    it(
+        "required check never reported, a comment just now",
+        BLOCKED,
+        "CHECK_NEVER_STARTED",
+        r -> {
+          demands(r, BUILD);
+          var opened = new PullRequest[1];
+          r.world().ago(Duration.ofHours(5), () -> opened[0] = open(r));
+          opened[0].comment("lena", "Where is the build?");
+          return opened[0];
+        });
+    it(
+        "required check not reported yet, pushed just now to an old one",
+        WAITING,
+        "CHECK_MISSING",
+        r -> {
+          demands(r, BUILD);
+          var opened = new PullRequest[1];
+          r.world().ago(Duration.ofHours(5), () -> opened[0] = open(r));
+          return opened[0].push();
         });
   }
 
@@ -370,9 +421,20 @@ class SituationsTests {
     it(
         "approved by the last pusher",
         WAITING,
-        "",
+        "LAST_PUSH_APPROVAL_MISSING",
         r ->
             open(r.ruleset(one.lastPushApproved())).push(r.world().person("lena")).approve("lena"));
+    it(
+        "two approvals needed, one of them the last pusher's",
+        READY,
+        "",
+        r ->
+            open(r.ruleset(Rules.none().approvals(2).lastPushApproved()))
+                .check("build", PASSED)
+                .push(r.world().person("lena"))
+                .finish("build", PASSED)
+                .approve("lena")
+                .approve("tariq"));
     it(
         "seventy reviews",
         READY,

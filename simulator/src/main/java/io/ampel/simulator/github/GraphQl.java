@@ -118,6 +118,7 @@ final class GraphQl {
             "GitObject",
             "RequirableByPullRequest",
             "RequestedReviewer",
+            "PullRequestTimelineItems",
             "StatusCheckRollupContext")) {
       wiring.type(
           TypeRuntimeWiring.newTypeWiring(name)

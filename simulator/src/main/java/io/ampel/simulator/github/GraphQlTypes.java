@@ -52,6 +52,9 @@ final class GraphQlTypes {
   /** The suite that a check run belongs to. */
   record Suite(Rollup.Check check) {}
 
+  /** What made a pull request's head what it is. */
+  record Push(PullRequest pullRequest, Person by) {}
+
   /** A workflow of a repository. */
   record Workflow(long id, String name) {}
 
@@ -392,7 +395,8 @@ final class GraphQlTypes {
             "reviewRequests",
             (each, env, _) ->
                 Page.of(env, each.requests().stream().map(r -> new Requested(each, r)).toList()))
-        .asking("closingIssuesReferences", GraphQlTypes::closing);
+        .asking("closingIssuesReferences", GraphQlTypes::closing)
+        .asking("timelineItems", GraphQlTypes::timeline);
   }
 
   private static Object commits(PullRequest pr, DataFetchingEnvironment env) {
@@ -448,6 +452,14 @@ final class GraphQlTypes {
     return Page.of(
         env,
         pr.closes().stream().filter(each -> asking.access(each.repository()).reachable()).toList());
+  }
+
+  /** Of all that happens only pushes by force are kept. */
+  private static Object timeline(PullRequest pr, DataFetchingEnvironment env, Asking asking) {
+    List<String> types = env.getArgument("itemTypes");
+    var wanted = types == null || types.contains("HEAD_REF_FORCE_PUSHED_EVENT");
+    var push = pr.forcePush();
+    return Page.of(env, wanted && push != null ? List.of(push) : List.of());
   }
 
   private static Fields<PullRequest> summary(Fields<PullRequest> fields) {
@@ -715,6 +727,22 @@ final class GraphQlTypes {
             .with("name", CheckApp::name)
             .fetchers());
     types.put(
+        "Push",
+        Fields.of(Push.class)
+            .with("id", each -> NodeId.of("PSH", each.pullRequest().id()))
+            .with("nextSha", each -> each.pullRequest().headSha())
+            .with("pusher", Push::by)
+            .fetchers());
+    types.put(
+        "HeadRefForcePushedEvent",
+        Fields.of(PullRequest.ForcePush.class)
+            .with("id", each -> NodeId.of("HRFPE", each.id()))
+            .with("actor", PullRequest.ForcePush::by)
+            .with("afterCommit", PullRequest.ForcePush::after)
+            .with("createdAt", each -> time(each.at()))
+            .with("pullRequest", PullRequest.ForcePush::pullRequest)
+            .fetchers());
+    types.put(
         "WorkflowRun",
         Fields.of(Run.class)
             .with("id", each -> NodeId.of("WFR", each.run().id()))
@@ -843,7 +871,7 @@ final class GraphQlTypes {
                 .repository()
                 .findPullRequest(number)
                 .orElse(context.pullRequest());
-    return asking.standing(pr).required(context.name());
+    return asking.standing(pr).required(context.name(), context.app());
   }
 
   private static Fields<Rollup.Status> statusContext() {
@@ -864,11 +892,21 @@ final class GraphQlTypes {
         .with("id", each -> NodeId.of("CS", each.check().run().suite()))
         .with("databaseId", each -> (int) each.check().run().suite())
         .with("app", each -> each.check().run().app())
+        .with("push", GraphQlTypes::push)
         .asking("workflowRun", (each, env, asking) -> workflowRun(each, env, asking))
         .with("status", each -> Words.status(each.check().run().state()))
         .with("conclusion", each -> Words.conclusion(each.check().run().state()))
         .with("createdAt", each -> time(each.check().pullRequest().createdAt()))
         .with("updatedAt", each -> time(each.check().pullRequest().updatedAt()));
+  }
+
+  /** The push that set the checks of a head commit going. */
+  private static @Nullable Push push(Suite suite) {
+    var pr = suite.check().pullRequest();
+    var by = pr.lastPusher();
+    return by == null || !pr.head().checks().contains(suite.check().run())
+        ? null
+        : new Push(pr, by);
   }
 
   private static @Nullable Object workflowRun(
@@ -976,7 +1014,7 @@ final class GraphQlTypes {
     return Fields.of(Protection.class)
         .with("pattern", each -> each.branch().name())
         .with("requiredApprovingReviewCount", each -> each.rules().approvals())
-        .with("requiredStatusCheckContexts", each -> each.rules().checks())
+        .with("requiredStatusCheckContexts", each -> each.rules().checkNames())
         .with("requiresCodeOwnerReviews", each -> each.rules().codeOwners())
         .with("requiresConversationResolution", each -> each.rules().conversations())
         .with("requiresLinearHistory", each -> each.rules().linearHistory())
@@ -999,7 +1037,7 @@ final class GraphQlTypes {
         .with("id", each -> NodeId.of("BPR", each.branch().id()))
         .with("pattern", each -> each.branch().name())
         .with("requiredApprovingReviewCount", each -> each.rules().approvals())
-        .with("requiredStatusCheckContexts", each -> each.rules().checks())
+        .with("requiredStatusCheckContexts", each -> each.rules().checkNames())
         .with("requiresApprovingReviews", each -> each.rules().approvals() > 0)
         .with("requiresStatusChecks", each -> !each.rules().checks().isEmpty())
         .with("requiresStrictStatusChecks", each -> each.rules().isStrict())

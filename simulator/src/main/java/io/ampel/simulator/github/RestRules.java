@@ -44,7 +44,7 @@ final class RestRules {
       active.add(rule(repository, "pull_request", pullRequest(repository, rules)));
     }
     if (!rules.checks().isEmpty()) {
-      var checks = rules.checks().stream().map(each -> object("context", each)).toList();
+      var checks = rules.checks().stream().map(RestRules::required).toList();
       active.add(
           rule(
               repository,
@@ -67,6 +67,17 @@ final class RestRules {
       active.add(rule(repository, "merge_queue", queue()));
     }
     return active;
+  }
+
+  private static Map<String, @Nullable Object> required(Rules.Required check) {
+    return check.app() == null
+        ? object("context", check.name())
+        : object("context", check.name(), "integration_id", appId(check));
+  }
+
+  private static @Nullable Long appId(Rules.Required check) {
+    var app = check.app();
+    return app == null ? null : app.id();
   }
 
   private static Map<String, @Nullable Object> pullRequest(Repository repository, Rules rules) {
@@ -139,7 +150,9 @@ final class RestRules {
     var it = object("url", url);
     if (!rules.checks().isEmpty()) {
       var checks =
-          rules.checks().stream().map(each -> object("context", each, "app_id", null)).toList();
+          rules.checks().stream()
+              .map(each -> object("context", each.name(), "app_id", appId(each)))
+              .toList();
       it.put(
           "required_status_checks",
           object(
@@ -148,7 +161,7 @@ final class RestRules {
               "strict",
               rules.isStrict(),
               "contexts",
-              rules.checks(),
+              rules.checkNames(),
               "contexts_url",
               url + "/required_status_checks/contexts",
               "checks",

@@ -1,11 +1,13 @@
 package io.ampel.simulator.github;
 
+import io.ampel.simulator.CheckApp;
 import io.ampel.simulator.CheckRun;
 import io.ampel.simulator.Commit;
 import io.ampel.simulator.CommitStatus;
 import io.ampel.simulator.PullRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that was reported on a head commit, seen from its pull request. */
 record Rollup(PullRequest pullRequest, Commit commit) {
@@ -14,6 +16,9 @@ record Rollup(PullRequest pullRequest, Commit commit) {
     PullRequest pullRequest();
 
     String name();
+
+    /** Null for a commit status. */
+    @Nullable CheckApp app();
   }
 
   record Check(PullRequest pullRequest, CheckRun run) implements Context {
@@ -21,12 +26,22 @@ record Rollup(PullRequest pullRequest, Commit commit) {
     public String name() {
       return run.name();
     }
+
+    @Override
+    public CheckApp app() {
+      return run.app();
+    }
   }
 
   record Status(PullRequest pullRequest, CommitStatus status) implements Context {
     @Override
     public String name() {
       return status.context();
+    }
+
+    @Override
+    public @Nullable CheckApp app() {
+      return null;
     }
   }
 

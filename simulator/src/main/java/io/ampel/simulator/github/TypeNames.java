@@ -26,6 +26,7 @@ final class TypeNames {
       case Issue _ -> "Issue";
       case Branch _ -> "Ref";
       case Commit _ -> "Commit";
+      case PullRequest.ForcePush _ -> "HeadRefForcePushedEvent";
       case Review _ -> "PullRequestReview";
       case ReviewThread _ -> "PullRequestReviewThread";
       case Comment _ -> "IssueComment";

@@ -21,7 +21,14 @@ record ContractCalls(
             .repository("acme/contract")
             .protect(Rules.none().approvals(1).checks("build").strict());
     repository.ruleset(
-        "release", Rules.none().approvals(1).checks("build").linear().signed().mergeQueue());
+        "release",
+        Rules.none()
+            .approvals(1)
+            .checks("build")
+            .checkOf("codecov", "coverage")
+            .linear()
+            .signed()
+            .mergeQueue());
     var pr =
         repository
             .pullRequest(1)
