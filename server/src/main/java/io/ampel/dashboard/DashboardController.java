@@ -4,6 +4,7 @@ import gg.jte.models.runtime.JteModel;
 import io.ampel.dashboard.DashboardPage.Mistake;
 import io.ampel.dashboard.DashboardPage.Part;
 import io.ampel.jte.Templates;
+import io.ampel.provider.Connectors;
 import io.ampel.pullrequest.ReasonText;
 import io.ampel.search.QueryMistake;
 import io.ampel.search.Search;
@@ -26,11 +27,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DashboardController {
   private static final int PAGE = 50;
   private final DashboardQueries queries;
+  private final Connectors connectors;
   private final ReasonText words;
   private final Templates templates;
 
-  DashboardController(DashboardQueries queries, ReasonText words, Templates templates) {
+  DashboardController(
+      DashboardQueries queries, Connectors connectors, ReasonText words, Templates templates) {
     this.queries = queries;
+    this.connectors = connectors;
     this.words = words;
     this.templates = templates;
   }
@@ -70,7 +74,13 @@ class DashboardController {
     } catch (QueryMistake mistake) {
       var found = find(frame, viewer, Search.ALL, null, null, 1);
       return new DashboardPage(
-          frame, filters, found.overview(), List.of(), true, mistake(frame, filters, mistake));
+          frame,
+          filters,
+          found.overview(),
+          List.of(),
+          true,
+          mistake(frame, filters, mistake),
+          connectors.offered());
     }
   }
 
@@ -93,12 +103,19 @@ class DashboardController {
           queries.sections(
               search, viewer.id(), frame.now(), limit, new RowReader(words, frame.texts()));
       return new DashboardPage(
-          frame, filters, found.overview(), parts(filters, search, found), false, null);
+          frame,
+          filters,
+          found.overview(),
+          parts(filters, search, found),
+          false,
+          null,
+          connectors.offered());
     }
     var cursor = Limit.cursor(frame.texts(), cursorWord, search);
     var found = find(frame, viewer, search, section, cursor, limit);
     var part = part(filters, search, section, found, limit);
-    return new DashboardPage(frame, filters, found.overview(), List.of(part), true, null);
+    return new DashboardPage(
+        frame, filters, found.overview(), List.of(part), true, null, connectors.offered());
   }
 
   private DashboardQueries.Found find(

@@ -1,5 +1,6 @@
 package io.ampel.dashboard;
 
+import io.ampel.pullrequest.Provider;
 import io.ampel.pullrequest.TrafficLight;
 import io.ampel.web.Frame;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flat one list in one order, without headings
  * @param mistake what is wrong with the query, null when it was understood
+ * @param offered providers that the first account can be of
  */
 public record DashboardPage(
     Frame frame,
@@ -17,7 +19,8 @@ public record DashboardPage(
     Overview overview,
     List<Part> parts,
     boolean flat,
-    @Nullable Mistake mistake) {
+    @Nullable Mistake mistake,
+    List<Provider> offered) {
 
   /**
    * A section, or the whole list.

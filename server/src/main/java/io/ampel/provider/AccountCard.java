@@ -1,5 +1,6 @@
 package io.ampel.provider;
 
+import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,9 @@ public record AccountCard(
         ProviderAccountsController.PATH + "/" + account.id(),
         account.name(),
         ProviderName.of(provider),
-        account.instance().name(),
+        account.workspace() == null
+            ? account.instance().name()
+            : account.instance().name() + "/" + account.workspace(),
         TestResultView.initials(identity == null ? account.name() : identity.login()),
         identity == null ? null : identity.avatar(),
         identity == null ? null : identity.login(),
@@ -72,12 +75,9 @@ public record AccountCard(
         tone(account.status()),
         account.enabled(),
         account.preferred(),
-        kind(frame, account.tokenKind())
-            + (account.owner() == null
-                ? ""
-                : ", " + frame.text("account.fact.owner.text", account.owner())),
+        kind(frame, provider, account.tokenKind(), account.owner()),
         visible == null ? null : frame.text("account.fact.repositories.text", visible),
-        expiry(frame, account.expiry().orElse(null), "account.fact.expiry.none"),
+        expiry(frame, provider, account.expiry().orElse(null)),
         expiryTone(account, frame.now()),
         account.lastUsedAt(),
         account.lastVerifiedAt(),
@@ -105,12 +105,17 @@ public record AccountCard(
         .orElse("");
   }
 
-  static String kind(Frame frame, @Nullable String kind) {
-    return kind == null ? "–" : frame.texts().orElse("account.kind." + kind, kind);
+  static String kind(
+      Frame frame, Provider provider, @Nullable String kind, @Nullable String owner) {
+    if (kind == null) return "–";
+    var word = frame.texts().orElse("account.kind." + kind, kind);
+    return owner == null
+        ? word
+        : word + ", " + frame.text("account.fact.owner.text." + provider, owner);
   }
 
-  static String expiry(Frame frame, @Nullable Instant end, String none) {
-    if (end == null) return frame.text(none);
+  static String expiry(Frame frame, Provider provider, @Nullable Instant end) {
+    if (end == null) return frame.text("account.fact.expiry.none." + provider);
     var days = Math.floorDiv(Duration.between(frame.now(), end).toSeconds(), 86_400L);
     return frame.text("account.fact.expiry.days", DAY.format(end), days);
   }

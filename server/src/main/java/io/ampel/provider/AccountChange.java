@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shall be different about an account; what is null stays.
+ * What shall be different about an account; what is null stays, what is empty goes.
  *
  * @param expiresAt an instant or a day, empty for none
  * @param acceptNewIdentity the new token may be somebody else's
@@ -13,6 +13,7 @@ record AccountChange(
     @Nullable String name,
     @Nullable String token,
     @Nullable String username,
+    @Nullable String workspace,
     @Nullable String expiresAt,
     @Nullable Boolean enabled,
     @JsonProperty("default") @Nullable Boolean preferred,

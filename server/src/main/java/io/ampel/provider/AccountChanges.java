@@ -1,7 +1,7 @@
 package io.ampel.provider;
 
+import io.ampel.provider.AccountKeeping.Description;
 import io.ampel.web.Problem;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -41,28 +41,43 @@ class AccountChanges {
     record OtherIdentity(String before, String now) implements Result {}
   }
 
-  /** What an account is called and comes with, after the change. */
-  private record Description(String name, @Nullable String username, @Nullable Instant expires) {
-    static Description of(ProviderAccount account) {
-      return new Description(account.name(), account.username(), account.expiresTyped());
-    }
-
-    /** The typed end belongs to the token: a new one does not inherit it. */
-    static Description of(ProviderAccount account, AccountChange change, boolean isNewToken) {
-      var kept = isNewToken ? null : account.expiresTyped();
-      return new Description(
-          change.name() == null ? account.name() : Admission.name(change.name()),
-          change.username() == null ? account.username() : Admission.blankToNull(change.username()),
-          change.expiresAt() == null ? kept : Expiry.read(change.expiresAt()));
-    }
-  }
-
   Result change(ProviderAccount account, AccountChange change) {
     var token = change.token();
-    if (token == null || token.isBlank()) {
-      return write(account, change, Description.of(account, change, false), () -> {}, null);
+    if (token != null && !token.isBlank()) {
+      return replace(account, change, described(account, change, true), paste(account, token));
     }
-    return replace(account, change, Description.of(account, change, true), paste(account, token));
+    var description = described(account, change, false);
+    return description.goesWithTheSame(Description.of(account))
+        ? write(account, change, description, () -> {}, null)
+        : readdress(account, change, description);
+  }
+
+  /**
+   * The account after the change. The typed end belongs to the token: a new one does not inherit
+   * it.
+   */
+  private static Description described(
+      ProviderAccount account, AccountChange change, boolean isNewToken) {
+    var kept = isNewToken ? null : account.expiresTyped();
+    var username =
+        change.username() == null ? account.username() : Admission.username(change.username());
+    var workspace =
+        change.workspace() == null ? account.workspace() : Workspace.read(change.workspace());
+    Admission.requireOwner(account.instance().provider(), username, workspace);
+    return new Description(
+        change.name() == null ? account.name() : Admission.name(change.name()),
+        username,
+        workspace,
+        change.expiresAt() == null ? kept : Expiry.read(change.expiresAt()));
+  }
+
+  /** The same token with another user name or workspace: it has to work with them. */
+  private Result readdress(
+      ProviderAccount account, AccountChange change, Description description) {
+    var diagnosis = doctor.examine(account, description.username(), description.workspace());
+    if (!diagnosis.canBeKept(true)) return new Result.Refused(diagnosis);
+    return write(
+        account, change, description, () -> keeping.examined(account, diagnosis), diagnosis);
   }
 
   private static TokenPaste paste(ProviderAccount account, String token) {
@@ -71,13 +86,7 @@ class AccountChanges {
 
   private Result replace(
       ProviderAccount account, AccountChange change, Description description, TokenPaste paste) {
-    var diagnosis =
-        doctor.examine(
-            account.instance(),
-            paste,
-            description.username(),
-            account.workspace(),
-            description.expires());
+    var diagnosis = doctor.examine(account.instance(), credentials(paste, description));
     var before = account.identity();
     var told = diagnosis.introduction();
     if (!diagnosis.canBeKept(true) || (told == null && before != null)) {
@@ -97,6 +106,11 @@ class AccountChanges {
         description,
         () -> keeping.replaceToken(account, paste, diagnosis, becomesOther),
         diagnosis);
+  }
+
+  private static Credentials credentials(TokenPaste paste, Description description) {
+    return new Credentials(
+        paste, description.username(), description.workspace(), description.expiresTyped());
   }
 
   private Result write(
@@ -122,19 +136,28 @@ class AccountChanges {
 
   private void describe(ProviderAccount account, Description description, boolean isNewToken) {
     if (isNewToken || !description.equals(Description.of(account))) {
-      keeping.describe(account, description.name(), description.username(), description.expires());
+      keeping.describe(account, description);
     }
   }
 
-  /** Tests the token that is stored and keeps the answer, or one that is not stored yet. */
-  Diagnosis test(ProviderAccount account, @Nullable String token) {
-    if (token != null && !token.isBlank()) {
-      return doctor.examine(
-          account.instance(), paste(account, token), account.username(), account.workspace(), null);
-    }
+  /** Tests the token that is stored and keeps the answer. */
+  Diagnosis test(ProviderAccount account) {
     var diagnosis = doctor.examine(account);
     keeping.examined(account, diagnosis);
     return diagnosis;
+  }
+
+  /** Tests an account as it would be after the change; nothing is kept unless nothing changes. */
+  Diagnosis test(ProviderAccount account, AccountChange change) {
+    var token = change.token();
+    if (token != null && !token.isBlank()) {
+      var description = described(account, change, true);
+      return doctor.examine(account.instance(), credentials(paste(account, token), description));
+    }
+    var description = described(account, change, false);
+    return description.goesWithTheSame(Description.of(account))
+        ? test(account)
+        : doctor.examine(account, description.username(), description.workspace());
   }
 
   /** Looks after an account that nobody has looked at for a while. */

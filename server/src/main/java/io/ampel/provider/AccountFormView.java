@@ -1,6 +1,5 @@
 package io.ampel.provider;
 
-import io.ampel.provider.TokenPages.Link;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where it is sent; tests go to {@code path/test}
  * @param card the account as it is, null for a new one
+ * @param ofPlace the token belongs to a workspace and not to a person
  * @param offered further providers to choose from, with the address of their form
  */
 public record AccountFormView(
@@ -20,18 +20,44 @@ public record AccountFormView(
     String providerName,
     @Nullable AccountCard card,
     String name,
+    boolean ofPlace,
     String username,
-    String baseUrl,
+    String workspace,
     String expires,
     String deleteText,
     List<Choice> offered,
-    List<Link> making,
-    List<Link> existing) {
+    MakingView making) {
 
   /** A provider that accounts can be of. */
-  public record Choice(String name, String url, boolean chosen) {}
+  public record Choice(String name, String icon, String url, boolean chosen) {}
 
-  public boolean wantsUsername() {
+  public AccountFormView {
+    offered = List.copyOf(offered);
+  }
+
+  /** Tokens of Bitbucket go with a person or a place, and nobody but the person knows their end. */
+  public boolean isBitbucket() {
     return provider == Provider.BITBUCKET;
+  }
+
+  public boolean wantsBaseUrl() {
+    return card == null && !isBitbucket();
+  }
+
+  public boolean wantsExpiry() {
+    return provider != Provider.GITLAB;
+  }
+
+  public @Nullable String tokenPlaceholder() {
+    return card == null ? null : frame.text("account.token.stored");
+  }
+
+  public String tokenHint() {
+    return frame.text(card == null ? "account.token.hint" : "account.token.hint.stored");
+  }
+
+  /** What is said of this provider, or of all. */
+  public String text(String key) {
+    return frame.texts().orElse(key + "." + provider, frame.text(key));
   }
 }

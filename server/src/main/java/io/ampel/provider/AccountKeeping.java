@@ -55,17 +55,28 @@ class AccountKeeping {
   }
 
   /** An account about to be, its token apart. */
-  record Draft(
-      UUID person,
-      Instance instance,
+  record Draft(UUID person, Instance instance, String name) {}
+
+  /** What an account is called and what goes with its token. */
+  record Description(
       String name,
       @Nullable String username,
       @Nullable String workspace,
-      @Nullable Instant expiresTyped) {}
+      @Nullable Instant expiresTyped) {
+    static Description of(ProviderAccount account) {
+      return new Description(
+          account.name(), account.username(), account.workspace(), account.expiresTyped());
+    }
+
+    boolean goesWithTheSame(Description other) {
+      return Objects.equals(username, other.username)
+          && Objects.equals(workspace, other.workspace);
+    }
+  }
 
   /** The first account of a person at an instance becomes the preferred one. */
   @Transactional
-  public UUID add(Draft draft, TokenPaste paste, Diagnosis diagnosis) {
+  public UUID add(Draft draft, Credentials given, Diagnosis diagnosis) {
     var id =
         jdbc.sql(
                 """
@@ -84,13 +95,13 @@ class AccountKeeping {
             .param("person", draft.person())
             .param("instance", draft.instance().id())
             .param("name", draft.name())
-            .param("username", draft.username(), VARCHAR)
-            .param("workspace", draft.workspace(), VARCHAR)
-            .param("expires", timestamp(draft.expiresTyped()), TIMESTAMP_WITH_TIMEZONE)
+            .param("username", given.username(), VARCHAR)
+            .param("workspace", given.workspace(), VARCHAR)
+            .param("expires", timestamp(given.expires()), TIMESTAMP_WITH_TIMEZONE)
             .param("now", now())
             .query(UUID.class)
             .single();
-    vault.seal(id, ProviderAccounts.TOKEN, paste.token().reveal());
+    vault.seal(id, ProviderAccounts.TOKEN, given.paste().token().reveal());
     write(id, diagnosis);
     var details = new LinkedHashMap<String, Object>();
     details.put("name", draft.name());
@@ -252,25 +263,23 @@ class AccountKeeping {
   }
 
   @Transactional
-  public void describe(
-      ProviderAccount account,
-      String name,
-      @Nullable String username,
-      @Nullable Instant expiresTyped) {
+  public void describe(ProviderAccount account, Description description) {
     jdbc.sql(
             """
             update provider_account
             set    name          = :name,
                    username      = :username,
+                   workspace     = :workspace,
                    expires_typed = :expires
             where  id = :id
             """)
-        .param("name", name)
-        .param("username", username, VARCHAR)
-        .param("expires", timestamp(expiresTyped), TIMESTAMP_WITH_TIMEZONE)
+        .param("name", description.name())
+        .param("username", description.username(), VARCHAR)
+        .param("workspace", description.workspace(), VARCHAR)
+        .param("expires", timestamp(description.expiresTyped()), TIMESTAMP_WITH_TIMEZONE)
         .param("id", account.id())
         .update();
-    record(account.person(), "account.changed", account.id(), Map.of("name", name));
+    record(account.person(), "account.changed", account.id(), Map.of("name", description.name()));
   }
 
   @Transactional

@@ -5,6 +5,7 @@ import io.ampel.web.Texts;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +62,11 @@ public record AccountProblemView(
 
   /** What is said of one provider, or of later, counts more than what is said of all. */
   private static String text(Texts texts, String key, Provider provider, String when) {
-    var name = ProviderName.of(provider);
-    var general = texts.orElse(key, "", name);
-    var special = texts.orElse(key + "." + provider, general, name);
-    return when.isEmpty() ? special : texts.orElse(key + when, special, name);
+    return Stream.of(key + "." + provider + when, key + when, key + "." + provider, key)
+        .filter(texts::has)
+        .findFirst()
+        .map(found -> texts.of(found, ProviderName.of(provider)))
+        .orElse("");
   }
 
   private static List<String> lines(String text) {

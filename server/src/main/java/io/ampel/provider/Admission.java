@@ -30,12 +30,12 @@ class Admission {
 
   /** What became of it. */
   sealed interface Result {
-    record Tested(Provider provider, Diagnosis diagnosis) implements Result {}
+    record Tested(Instance instance, Diagnosis diagnosis) implements Result {}
 
     record Saved(UUID account, Diagnosis diagnosis) implements Result {}
 
     /** It was not kept, as it cannot work. */
-    record Refused(Provider provider, Diagnosis diagnosis) implements Result {}
+    record Refused(Instance instance, Diagnosis diagnosis) implements Result {}
 
     /** An administrator has to confirm the address first; nothing was sent there. */
     record NeedsConsent(BaseUrl url) implements Result {}
@@ -45,10 +45,10 @@ class Admission {
     return asked(
         person,
         request,
-        (instance, fresh, paste) -> {
-          var diagnosis = examine(instance, paste, request);
+        (instance, fresh, given) -> {
+          var diagnosis = doctor.examine(instance, given);
           withdrawIfDoubtful(person, instance, fresh, diagnosis);
-          return new Result.Tested(instance.provider(), diagnosis);
+          return new Result.Tested(instance, diagnosis);
         });
   }
 
@@ -57,24 +57,23 @@ class Admission {
     return asked(
         person,
         request,
-        (instance, fresh, paste) -> {
-          var diagnosis = examine(instance, paste, request);
+        (instance, fresh, given) -> {
+          var diagnosis = doctor.examine(instance, given);
           withdrawIfDoubtful(person, instance, fresh, diagnosis);
           return diagnosis.canBeKept(!fresh)
-              ? new Result.Saved(add(person, instance, name, request, paste, diagnosis), diagnosis)
-              : new Result.Refused(instance.provider(), diagnosis);
+              ? new Result.Saved(add(person, instance, name, given, diagnosis), diagnosis)
+              : new Result.Refused(instance, diagnosis);
         });
   }
 
   /** What is done once the token may be sent. */
   private interface Next {
-    Result go(Instance instance, boolean fresh, TokenPaste paste);
+    Result go(Instance instance, boolean fresh, Credentials given);
   }
 
   private Result asked(Person person, AccountRequest request, Next next) {
-    var provider = offered(ProviderName.read(request.provider()));
-    var paste = paste(request.token(), provider);
-    Expiry.read(request.expiresAt());
+    var provider = connectors.requireOffered(ProviderName.read(request.provider()));
+    var given = credentials(provider, request);
     var answer =
         approval.ask(
             person,
@@ -84,30 +83,36 @@ class Admission {
             Boolean.TRUE.equals(request.allowPlainHttp()));
     return switch (answer) {
       case InstanceApproval.Answer.Approved(var instance, var fresh) ->
-          next.go(instance, fresh, paste);
+          next.go(instance, fresh, given);
       case InstanceApproval.Answer.NeedsConsent(var url) -> new Result.NeedsConsent(url);
     };
   }
 
-  private Provider offered(Provider provider) {
-    if (connectors.of(provider).isPresent()) return provider;
-    throw Problem.of(
-        HttpStatus.UNPROCESSABLE_CONTENT, "PROVIDER_NOT_OFFERED", ProviderName.of(provider));
-  }
-
-  private static TokenPaste paste(@Nullable String token, Provider provider) {
+  private static Credentials credentials(Provider provider, AccountRequest request) {
+    var token = request.token();
     var paste = TokenPaste.of(token == null ? "" : token, provider);
     if (paste.isEmpty()) throw Problem.invalid("token", "is missing");
-    return paste;
+    var username = username(request.username());
+    var workspace = Workspace.read(request.workspace());
+    requireOwner(provider, username, workspace);
+    return new Credentials(paste, username, workspace, Expiry.read(request.expiresAt()));
   }
 
-  private Diagnosis examine(Instance instance, TokenPaste paste, AccountRequest request) {
-    return doctor.examine(
-        instance,
-        paste,
-        blankToNull(request.username()),
-        blankToNull(request.workspace()),
-        Expiry.read(request.expiresAt()));
+  /** A token of Bitbucket goes with the person or with the place it belongs to. */
+  static void requireOwner(
+      Provider provider, @Nullable String username, @Nullable String workspace) {
+    if (provider == Provider.BITBUCKET && username == null && workspace == null) {
+      throw Problem.invalid("username", "account.username.missing");
+    }
+  }
+
+  static @Nullable String username(@Nullable String typed) {
+    if (typed == null || typed.isBlank()) return null;
+    var name = typed.strip();
+    if (name.chars().anyMatch(c -> c <= ' ' || c == ':') || TokenPaste.looksLikeToken(name)) {
+      throw Problem.invalid("username", "account.username.unreadable");
+    }
+    return name;
   }
 
   private void withdrawIfDoubtful(
@@ -119,19 +124,11 @@ class Admission {
       Person person,
       Instance instance,
       String name,
-      AccountRequest request,
-      TokenPaste paste,
+      Credentials given,
       Diagnosis diagnosis) {
-    var draft =
-        new AccountKeeping.Draft(
-            person.id(),
-            instance,
-            name,
-            blankToNull(request.username()),
-            blankToNull(request.workspace()),
-            Expiry.read(request.expiresAt()));
     try {
-      return keeping.add(draft, paste, diagnosis);
+      return keeping.add(
+          new AccountKeeping.Draft(person.id(), instance, name), given, diagnosis);
     } catch (DuplicateKeyException e) {
       throw nameTaken();
     }
@@ -151,9 +148,5 @@ class Admission {
 
   static Problem nameTaken() {
     return Problem.of(HttpStatus.CONFLICT, "ACCOUNT_NAME_TAKEN");
-  }
-
-  static @Nullable String blankToNull(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text.strip();
   }
 }

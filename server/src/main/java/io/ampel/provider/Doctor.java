@@ -29,22 +29,28 @@ class Doctor {
   }
 
   /** A token that is not saved. */
-  Diagnosis examine(
-      Instance instance,
-      TokenPaste paste,
-      @Nullable String username,
-      @Nullable String workspace,
-      @Nullable Instant expiry) {
+  Diagnosis examine(Instance instance, Credentials given) {
+    var paste = given.paste();
     if (!paste.canBeSent()) {
       return Diagnosis.of(AccountProblem.of(Code.INVALID_TOKEN), paste.hints());
     }
-    var access = new Access(UUID.randomUUID(), instance, username, workspace, paste::token);
-    return examine(access, paste.hints(), expiry);
+    var access =
+        new Access(
+            UUID.randomUUID(), instance, given.username(), given.workspace(), paste::token);
+    var hints = paste.hintsWith(instance.provider(), given.username() != null);
+    return examine(access, hints, given.expires());
   }
 
   /** The token that an account has. */
   Diagnosis examine(ProviderAccount account) {
     return examine(accounts.accessForTest(account), List.of(), account.expiry().orElse(null));
+  }
+
+  /** The token that an account has, with something else beside it. */
+  Diagnosis examine(
+      ProviderAccount account, @Nullable String username, @Nullable String workspace) {
+    var access = accounts.accessForTest(account, username, workspace);
+    return examine(access, List.of(), account.expiry().orElse(null));
   }
 
   private Diagnosis examine(Access access, List<Hint> hints, @Nullable Instant expiry) {

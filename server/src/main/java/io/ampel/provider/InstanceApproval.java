@@ -6,6 +6,8 @@ import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.Instances;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Problem;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ class InstanceApproval {
     if (baseUrl == null || baseUrl.isBlank()) {
       return new Answer.Approved(defaults.of(provider), false);
     }
-    var url = BaseUrl.of(baseUrl);
+    var url = BaseUrl.of(baseUrl, addresses(provider));
     var known = instances.at(url.address());
     if (known.isPresent()) {
       return known(person, known.get(), provider, url, plainHttpAllowed);
@@ -59,6 +61,13 @@ class InstanceApproval {
     return confirmed && (plainHttpAllowed || !url.isPlainHttp())
         ? new Answer.Approved(approve(person, provider, url), true)
         : new Answer.NeedsConsent(url);
+  }
+
+  private List<URI> addresses(Provider provider) {
+    return instances.all().stream()
+        .filter(instance -> instance.provider() == provider)
+        .map(Instance::baseUrl)
+        .toList();
   }
 
   private Answer known(

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -122,17 +124,27 @@ public class ProviderAccounts {
    * or disabled account throws then.
    */
   public Access access(ProviderAccount account) {
-    return access(account, () -> tokenOfUsable(account.id()));
+    return access(
+        account, account.username(), account.workspace(), () -> tokenOfUsable(account.id()));
   }
 
   /** Also for a dead or disabled account, which its owner wants to test. */
   Access accessForTest(ProviderAccount account) {
-    return access(account, () -> open(account.id()));
+    return accessForTest(account, account.username(), account.workspace());
   }
 
-  private static Access access(ProviderAccount account, java.util.function.Supplier<Secret> token) {
-    return new Access(
-        account.id(), account.instance(), account.username(), account.workspace(), token);
+  /** With something else beside the stored token. */
+  Access accessForTest(
+      ProviderAccount account, @Nullable String username, @Nullable String workspace) {
+    return access(account, username, workspace, () -> open(account.id()));
+  }
+
+  private static Access access(
+      ProviderAccount account,
+      @Nullable String username,
+      @Nullable String workspace,
+      Supplier<Secret> token) {
+    return new Access(account.id(), account.instance(), username, workspace, token);
   }
 
   private Secret tokenOfUsable(UUID account) {

@@ -55,8 +55,8 @@ class ProviderAccountsApi {
       case Admission.Result.Saved(var id, _) ->
           ResponseEntity.created(URI.create("/api/v1/provider-accounts/" + id))
               .body(one(person, texts, id));
-      case Admission.Result.Refused(var provider, var diagnosis) ->
-          throw AccountRefusal.of(texts, provider, diagnosis);
+      case Admission.Result.Refused(var instance, var diagnosis) ->
+          throw AccountRefusal.of(texts, instance.provider(), diagnosis);
       case Admission.Result.NeedsConsent(var url) -> throw AccountRefusal.needsConsent(url);
       case Admission.Result.Tested _ -> throw new IllegalStateException("it was to be saved");
     };
@@ -65,8 +65,8 @@ class ProviderAccountsApi {
   @PostMapping("/test")
   TestAnswer test(Person person, Texts texts, @RequestBody AccountRequest request) {
     return switch (admission.test(person, request)) {
-      case Admission.Result.Tested(var provider, var diagnosis) ->
-          TestAnswer.of(texts, provider, diagnosis);
+      case Admission.Result.Tested(var instance, var diagnosis) ->
+          TestAnswer.of(texts, instance.provider(), diagnosis);
       case Admission.Result.NeedsConsent(var url) -> throw AccountRefusal.needsConsent(url);
       case Admission.Result.Saved _, Admission.Result.Refused _ ->
           throw new IllegalStateException("it was to be tested only");
@@ -76,7 +76,7 @@ class ProviderAccountsApi {
   @PostMapping("/{id}/test")
   TestAnswer test(Person person, Texts texts, @PathVariable UUID id) {
     var account = changes.ofTheirs(person.id(), id);
-    return TestAnswer.of(texts, account.instance().provider(), changes.test(account, null));
+    return TestAnswer.of(texts, account.instance().provider(), changes.test(account));
   }
 
   @PatchMapping("/{id}")

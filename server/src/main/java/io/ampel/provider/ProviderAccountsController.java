@@ -9,10 +9,7 @@ import io.ampel.pullrequest.Provider;
 import io.ampel.web.Flash;
 import io.ampel.web.Frame;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,9 +30,7 @@ class ProviderAccountsController {
   private final AccountChanges changes;
   private final AccountKeeping keeping;
   private final AccountBanners banners;
-  private final Connectors connectors;
-  private final DefaultInstances instances;
-  private final List<TokenPages> pages;
+  private final AccountForms forms;
   private final Templates templates;
 
   ProviderAccountsController(
@@ -44,41 +39,58 @@ class ProviderAccountsController {
       AccountChanges changes,
       AccountKeeping keeping,
       AccountBanners banners,
-      Connectors connectors,
-      DefaultInstances instances,
-      List<TokenPages> pages,
+      AccountForms forms,
       Templates templates) {
     this.accounts = accounts;
     this.admission = admission;
     this.changes = changes;
     this.keeping = keeping;
     this.banners = banners;
-    this.connectors = connectors;
-    this.instances = instances;
-    this.pages = pages;
+    this.forms = forms;
     this.templates = templates;
   }
 
-  /** What the form sends besides the token; a yes is the address or the login it was said to. */
+  /**
+   * What the form sends besides the token; a yes is the address or the login it was said to.
+   *
+   * @param kind whether the token is a person's or a place's, where the form asks
+   */
   record Form(
       @Nullable String provider,
       @Nullable String name,
       @Nullable String token,
       @Nullable String baseUrl,
+      @Nullable String kind,
       @Nullable String username,
+      @Nullable String workspace,
       @Nullable String expiresAt,
       @Nullable String confirm) {
+    private static final String OF_PERSON = "person";
+    private static final String OF_PLACE = "place";
 
     AccountRequest request() {
       var yes = confirm != null && baseUrl != null && confirm.equals(baseUrl.strip());
       return new AccountRequest(
-          provider, name, token, baseUrl, username, null, expiresAt, yes, yes);
+          provider, name, token, baseUrl, ofPerson(), ofPlace(), expiresAt, yes, yes);
     }
 
     AccountChange change() {
       var yes = confirm != null && !confirm.isBlank();
       return new AccountChange(
-          name, token, username, expiresAt == null ? "" : expiresAt, null, null, yes);
+          name, token, ofPerson(), ofPlace(), expiresAt, null, null, yes);
+    }
+
+    /** The field of the other kind is out of sight and may hold something. */
+    private @Nullable String ofPerson() {
+      return OF_PLACE.equals(kind) ? "" : username;
+    }
+
+    @Nullable String ofPlace() {
+      return OF_PERSON.equals(kind) ? "" : workspace;
+    }
+
+    Provider readProvider() {
+      return ProviderName.read(provider);
     }
 
     @Override
@@ -91,66 +103,31 @@ class ProviderAccountsController {
   JteModel list(Person person, Frame frame) {
     var cards =
         accounts.of(person.id()).stream().map(account -> card(frame, account, null)).toList();
-    return templates.providerAccounts(new AccountsView(frame, cards));
+    return templates.providerAccounts(new AccountsView(frame, cards, forms.offered()));
   }
 
   private AccountCard card(Frame frame, ProviderAccount account, @Nullable TestResultView result) {
-    return AccountCard.of(frame, account, existing(account.instance()), result);
+    return AccountCard.of(frame, account, forms.existing(account), result);
   }
 
   @GetMapping("/new")
   JteModel form(Frame frame, @RequestParam(defaultValue = "github") String provider) {
-    var chosen = ProviderName.read(provider);
-    var instance = instances.of(chosen);
-    return templates.providerAccountForm(
-        new AccountFormView(
-            frame,
-            PATH,
-            chosen,
-            ProviderName.of(chosen),
-            null,
-            "",
-            "",
-            "",
-            "",
-            "",
-            offered(chosen),
-            making(instance),
-            existing(instance)));
+    return templates.providerAccountForm(forms.blank(frame, ProviderName.read(provider)));
   }
 
-  private List<AccountFormView.Choice> offered(Provider chosen) {
-    return Arrays.stream(Provider.values())
-        .filter(provider -> connectors.of(provider).isPresent())
-        .map(provider ->
-            new AccountFormView.Choice(
-                ProviderName.of(provider),
-                PATH + "/new?provider=" + ProviderName.code(provider),
-                provider == chosen))
-        .toList();
+  /** Where to make a token for what the form says so far; it never sends the token along. */
+  @GetMapping("/making")
+  JteModel making(Frame frame, @ModelAttribute Form form) {
+    var workspace = Form.OF_PLACE.equals(form.kind()) ? String.valueOf(form.workspace()) : null;
+    return templates.providerMaking(
+        forms.making(frame, form.readProvider(), form.baseUrl(), workspace));
   }
 
   @GetMapping("/{id}")
   JteModel form(Person person, Frame frame, @PathVariable UUID id) {
     var account = changes.ofTheirs(person.id(), id);
-    var instance = account.instance();
-    var provider = instance.provider();
-    var expires = account.expiresTyped();
     return templates.providerAccountForm(
-        new AccountFormView(
-            frame,
-            PATH + "/" + id,
-            provider,
-            ProviderName.of(provider),
-            card(frame, account, null),
-            account.name(),
-            account.username() == null ? "" : account.username(),
-            instance.baseUrl().toString(),
-            expires == null ? "" : expires.minusSeconds(1).toString().substring(0, 10),
-            deleteText(frame, account),
-            List.of(),
-            making(instance),
-            existing(instance)));
+        forms.of(frame, account, card(frame, account, null), deleteText(frame, account)));
   }
 
   private String deleteText(Frame frame, ProviderAccount account) {
@@ -176,32 +153,43 @@ class ProviderAccountsController {
         response,
         key,
         String.valueOf(form.name()).strip(),
-        ProviderName.of(ProviderName.read(form.provider())));
+        ProviderName.of(form.readProvider()));
     return toList(response);
   }
 
   private JteModel answered(Frame frame, Admission.Result result, Form form, String path) {
     return switch (result) {
-      case Admission.Result.Tested(var provider, var diagnosis) ->
-          result(frame, provider, diagnosis, Fate.TESTED);
-      case Admission.Result.Refused(var provider, var diagnosis) ->
-          result(frame, provider, diagnosis, Fate.NOT_SAVED);
+      case Admission.Result.Tested(var instance, var diagnosis) ->
+          result(frame, instance, form, diagnosis, Fate.TESTED);
+      case Admission.Result.Refused(var instance, var diagnosis) ->
+          result(frame, instance, form, diagnosis, Fate.NOT_SAVED);
       case Admission.Result.NeedsConsent(var url) ->
           templates.providerConsent(
               new ConsentView(
                   frame,
                   String.valueOf(form.baseUrl()).strip(),
                   url.name(),
-                  ProviderName.of(ProviderName.read(form.provider())),
+                  ProviderName.of(form.readProvider()),
                   url.isPlainHttp(),
                   path));
       case Admission.Result.Saved _ -> throw new IllegalStateException("answered by a redirect");
     };
   }
 
-  private JteModel result(Frame frame, Provider provider, Diagnosis diagnosis, Fate fate) {
+  private JteModel result(
+      Frame frame, Instance instance, Form form, Diagnosis diagnosis, Fate fate) {
     return templates.providerTestResult(
-        TestResultView.of(frame, provider, diagnosis, fate, existing(instances.of(provider))));
+        TestResultView.of(
+            frame,
+            instance.provider(),
+            diagnosis,
+            fate,
+            Expiry.read(form.expiresAt()),
+            forms.existing(instance, ofPlace(form))));
+  }
+
+  private static @Nullable String ofPlace(Form form) {
+    return Form.OF_PLACE.equals(form.kind()) ? Workspace.read(form.workspace()) : null;
   }
 
   @PostMapping("/{id}")
@@ -212,7 +200,6 @@ class ProviderAccountsController {
       @ModelAttribute Form form,
       HttpServletResponse response) {
     var account = changes.ofTheirs(person.id(), id);
-    var provider = account.instance().provider();
     return switch (changes.change(account, form.change())) {
       case AccountChanges.Result.Changed _ -> {
         Flash.success(response, "account.changed", String.valueOf(form.name()).strip());
@@ -220,8 +207,7 @@ class ProviderAccountsController {
       }
       case AccountChanges.Result.Refused(var diagnosis) ->
           templates.providerTestResult(
-              TestResultView.of(
-                  frame, provider, diagnosis, Fate.NOT_SAVED, existing(account.instance())));
+              result(frame, account, diagnosis, Fate.NOT_SAVED));
       case AccountChanges.Result.OtherIdentity(var before, var now) ->
           templates.providerOtherIdentity(
               new OtherIdentityView(frame, before, now, PATH + "/" + id));
@@ -234,18 +220,27 @@ class ProviderAccountsController {
       Person person,
       Frame frame,
       @PathVariable UUID id,
-      @RequestParam(defaultValue = "") String token,
+      @ModelAttribute Form form,
       @RequestParam(defaultValue = "false") boolean card) {
     var account = changes.ofTheirs(person.id(), id);
-    var diagnosis = changes.test(account, token);
+    var diagnosis = changes.test(account, form.change());
     banners.read();
-    var fate = token.isBlank() ? Fate.STORED : Fate.TESTED;
-    var result =
-        TestResultView.of(
-            frame, account.instance().provider(), diagnosis, fate, existing(account.instance()));
+    var isNew = form.token() != null && !form.token().isBlank();
+    var result = result(frame, account, diagnosis, isNew ? Fate.TESTED : Fate.STORED);
     return card
         ? templates.providerCard(card(frame, changes.ofTheirs(person.id(), id), result))
         : templates.providerTestResult(result);
+  }
+
+  private TestResultView result(
+      Frame frame, ProviderAccount account, Diagnosis diagnosis, Fate fate) {
+    return TestResultView.of(
+        frame,
+        account.instance().provider(),
+        diagnosis,
+        fate,
+        account.expiresTyped(),
+        forms.existing(account));
   }
 
   @PostMapping("/{id}/enabled")
@@ -285,17 +280,5 @@ class ProviderAccountsController {
     banners.read();
     response.setHeader("HX-Redirect", PATH);
     return null;
-  }
-
-  private List<TokenPages.Link> making(Instance instance) {
-    return pages(instance).flatMap(page -> page.making(instance).stream()).toList();
-  }
-
-  private List<TokenPages.Link> existing(Instance instance) {
-    return pages(instance).flatMap(page -> page.existing(instance).stream()).toList();
-  }
-
-  private Stream<TokenPages> pages(Instance instance) {
-    return pages.stream().filter(page -> page.provider() == instance.provider());
   }
 }

@@ -4,6 +4,8 @@ import io.ampel.provider.Capabilities.Capability;
 import io.ampel.provider.Capabilities.State;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param note whether it was or may be saved, null where that is clear
  * @param tone of the lamps: ready, waiting or blocked
+ * @param notes what is to be known of the capabilities
  */
 public record TestResultView(
     Frame frame,
@@ -24,7 +27,7 @@ public record TestResultView(
     @Nullable String avatar,
     List<Fact> facts,
     List<Ability> abilities,
-    @Nullable String unknownHint,
+    List<String> notes,
     @Nullable AccountProblemView problem,
     List<AccountProblemView> warnings,
     List<String> hints,
@@ -39,7 +42,11 @@ public record TestResultView(
    * @param state in lower case, for the look
    * @param missing what to grant, empty for nothing
    */
-  public record Ability(String label, String state, String word, String missing) {}
+  public record Ability(String label, String state, String word, String missing) {
+    boolean lacks() {
+      return state.equals("no") && !missing.isEmpty();
+    }
+  }
 
   /** What became of the token besides the test. */
   enum Fate {
@@ -49,11 +56,17 @@ public record TestResultView(
   }
 
   static TestResultView of(
-      Frame frame, Provider provider, Diagnosis diagnosis, Fate fate, List<TokenPages.Link> pages) {
+      Frame frame,
+      Provider provider,
+      Diagnosis diagnosis,
+      Fate fate,
+      @Nullable Instant expiresTyped,
+      List<TokenPages.Link> pages) {
     var told = diagnosis.introduction();
     var problem = diagnosis.problem();
     var name = ProviderName.of(provider);
-    var abilities = told == null ? List.<Ability>of() : abilities(frame, told.capabilities());
+    var abilities =
+        told == null ? List.<Ability>of() : abilities(frame, provider, told.capabilities());
     return new TestResultView(
         frame,
         name,
@@ -62,11 +75,9 @@ public record TestResultView(
         note(frame, diagnosis, fate),
         told == null ? null : initials(told.identity().login()),
         told == null ? null : told.identity().avatar(),
-        told == null ? List.of() : facts(frame, told),
+        told == null ? List.of() : facts(frame, provider, told, expiresTyped),
         abilities,
-        abilities.stream().anyMatch(ability -> ability.state().equals("unknown"))
-            ? frame.text("account.can.unknown.hint", name)
-            : null,
+        notes(frame, provider, abilities),
         problem == null ? null : AccountProblemView.of(frame.texts(), problem, provider),
         AccountProblemView.of(frame.texts(), diagnosis.warnings(), provider),
         diagnosis.ok() ? List.of() : hints(frame, diagnosis),
@@ -97,8 +108,10 @@ public record TestResultView(
     };
   }
 
-  private static List<Fact> facts(Frame frame, Introduction told) {
-    var facts = new java.util.ArrayList<Fact>();
+  private static List<Fact> facts(
+      Frame frame, Provider provider, Introduction told, @Nullable Instant expiresTyped) {
+    var facts = new ArrayList<Fact>();
+    var end = told.expiresAt() == null ? expiresTyped : told.expiresAt();
     var identity = told.identity();
     facts.add(
         new Fact(
@@ -106,11 +119,14 @@ public record TestResultView(
             identity.name() == null
                 ? identity.login()
                 : identity.login() + " · " + identity.name()));
-    facts.add(new Fact(frame.text("account.fact.kind"), kind(frame, told)));
+    facts.add(
+        new Fact(
+            frame.text("account.fact.kind"),
+            AccountCard.kind(frame, provider, told.tokenKind(), told.owner())));
     facts.add(
         new Fact(
             frame.text("account.fact.expiry"),
-            AccountCard.expiry(frame, told.expiresAt(), "account.fact.expiry.none")));
+            AccountCard.expiry(frame, provider, end)));
     facts.add(
         new Fact(
             frame.text("account.fact.repositories"),
@@ -125,36 +141,47 @@ public record TestResultView(
     return facts;
   }
 
-  private static String kind(Frame frame, Introduction told) {
-    var kind = AccountCard.kind(frame, told.tokenKind());
-    return told.owner() == null
-        ? kind
-        : kind + ", " + frame.text("account.fact.owner.text", told.owner());
-  }
-
-  private static List<Ability> abilities(Frame frame, Capabilities can) {
+  private static List<Ability> abilities(Frame frame, Provider provider, Capabilities can) {
     return List.of(
-        ability(frame, "readLights", can.readLights()),
-        ability(frame, "readChecks", can.readChecks()),
-        ability(frame, "comment", can.comment()),
-        ability(frame, "approve", can.approve()),
-        ability(frame, "merge", can.merge()),
-        ability(frame, "rerun", can.rerun()),
-        ability(frame, "webhooks", can.webhooks()));
+        ability(frame, provider, "readLights", can.readLights()),
+        ability(frame, provider, "readChecks", can.readChecks()),
+        ability(frame, provider, "comment", can.comment()),
+        ability(frame, provider, "approve", can.approve()),
+        ability(frame, provider, "merge", can.merge()),
+        ability(frame, provider, "rerun", can.rerun()),
+        ability(frame, provider, "webhooks", can.webhooks()));
   }
 
-  private static Ability ability(Frame frame, String key, Capability can) {
+  /** Why some of it is not known, and where what is missing can be granted. */
+  private static List<String> notes(Frame frame, Provider provider, List<Ability> abilities) {
+    var notes = new ArrayList<String>();
+    if (abilities.stream().anyMatch(ability -> ability.state().equals("unknown"))) {
+      notes.add(frame.text("account.can.unknown.hint." + provider));
+    }
+    if (abilities.stream().anyMatch(Ability::lacks)) {
+      notes.add(frame.text("account.can.where." + provider));
+    }
+    return notes;
+  }
+
+  private static Ability ability(Frame frame, Provider provider, String key, Capability can) {
     var missing = String.join(", ", can.missing());
     var words =
         can.missing().isEmpty()
             ? ""
-            : frame.text(
-                can.state() == State.NO ? "account.can.grant" : "account.can.needs", missing);
+            : can.state() == State.NO
+                ? grant(frame, provider, missing)
+                : frame.text("account.can.needs", missing);
     return new Ability(
         frame.text("account.can." + key),
         can.state().name().toLowerCase(Locale.ROOT),
         frame.text("account.can." + can.state()),
         words);
+  }
+
+  private static String grant(Frame frame, Provider provider, String missing) {
+    var all = frame.text("account.can.grant", missing);
+    return frame.texts().orElse("account.can.grant." + provider, all, missing);
   }
 
   private static List<String> hints(Frame frame, Diagnosis diagnosis) {

@@ -1,24 +1,43 @@
 package io.ampel.provider;
 
+import io.ampel.pullrequest.Provider;
 import io.ampel.web.Markdown;
 import io.ampel.web.SafeHtml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.core.io.ClassPathResource;
 
-/** The guide to access tokens, the same text that stands in the repository's {@code docs}. */
+/**
+ * The guide to access tokens, the same text that stands in the repository's {@code docs}. What
+ * concerns one provider alone stands there between two comments with its name, and is left out
+ * where that provider is not offered.
+ */
 record TokenGuide(String title, SafeHtml text) {
   static final String PATH = "/guide/tokens";
   private static final String HEADING = "# ";
+  private static final Pattern PARAGRAPHS =
+      Pattern.compile("(?ms)^ *<!-- (\\w+) -->\\n(.*?)^ *<!-- /\\1 -->\\n");
+  private static final Pattern WORDS = Pattern.compile("<!-- (\\w+) -->(.*?)<!-- /\\1 -->");
 
-  static TokenGuide read() {
+  static TokenGuide read(Collection<Provider> offered) {
     try {
-      return of(
-          new ClassPathResource("guide/tokens.md").getContentAsString(StandardCharsets.UTF_8));
+      var text = new ClassPathResource("guide/tokens.md").getContentAsString(StandardCharsets.UTF_8);
+      return of(about(offered, about(offered, text, PARAGRAPHS), WORDS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String about(Collection<Provider> offered, String text, Pattern part) {
+    return part.matcher(text)
+        .replaceAll(found ->
+            offered.contains(ProviderName.read(found.group(1)))
+                ? Matcher.quoteReplacement(found.group(2))
+                : "");
   }
 
   /** The first line is the title, which the frame of the page shows. */
@@ -29,6 +48,15 @@ record TokenGuide(String title, SafeHtml text) {
     }
     return new TokenGuide(
         lines[0].substring(HEADING.length()).strip(), Markdown.document(lines[1]));
+  }
+
+  /** Where the guide begins to speak of the tokens of a provider. */
+  static String making(Provider provider) {
+    return switch (provider) {
+      case GITHUB -> PATH + "#github";
+      case GITLAB -> PATH + "#gitlab";
+      case BITBUCKET -> PATH + "#bitbucket-cloud";
+    };
   }
 
   /** Where the guide speaks of a problem. */

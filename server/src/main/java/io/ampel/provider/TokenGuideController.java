@@ -8,10 +8,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 @Controller
 class TokenGuideController {
-  private final TokenGuide guide = TokenGuide.read();
+  private final TokenGuide guide;
   private final Templates templates;
 
-  TokenGuideController(Templates templates) {
+  TokenGuideController(Connectors connectors, Templates templates) {
+    this.guide = TokenGuide.read(connectors.offered());
     this.templates = templates;
   }
 

@@ -1,5 +1,9 @@
 package io.ampel.provider;
 
+import static io.ampel.pullrequest.Provider.BITBUCKET;
+import static io.ampel.pullrequest.Provider.GITHUB;
+import static io.ampel.pullrequest.Provider.GITLAB;
+
 import io.ampel.platform.Secret;
 import io.ampel.pullrequest.Provider;
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A token as it arrived by the clipboard, cleaned, with what can be told from its looks. Hints
@@ -21,11 +26,21 @@ record TokenPaste(Secret token, List<Hint> hints) {
   private static final Pattern HEADER =
       Pattern.compile(
           "(?is).*?\\b(?:authorization|private-token|job-token)\\s*:\\s*(?:bearer|token)?\\s*([^\"']+).*");
+  private static final Pattern CURL_USER =
+      Pattern.compile("(?is)^.*?\\s(?:-u|--user)[\\s=]+[\"']?[^\\s:\"']+:([^\\s\"']+).*$");
+  private static final Pattern BEHIND_MAIL =
+      Pattern.compile("(?is)^[\"']?[^\\s:@/\"']+@[^\\s:@/\"']+:(\\S.*)$");
+  private static final Pattern IN_QUERY =
+      Pattern.compile("(?is)^https?://\\S*[?&](?:private_token|access_token)=([^&\\s\"']+).*$");
   private static final Pattern BARE_SCHEME = Pattern.compile("(?is)^(?:bearer|token)\\s+(\\S.*)$");
   private static final Pattern ASSIGNMENT =
       Pattern.compile(
-          "(?is)^(?:export\\s+|set\\s+|\\$env:|-\\s*)?[a-z_][a-z0-9_.-]*\\s*[=:]\\s*(\\S.*)$");
+          "(?is)^(?:export\\s+|set\\s+|\\$env:|-\\s*)?[a-z_][a-z0-9_.-]*\\s*[=:]\\s*(\\S.{15,})$");
   private static final Pattern IN_URL = Pattern.compile("(?is)^https?://[^/@\\s]*:([^/@\\s]+)@.*$");
+  private static final String API_TOKEN = "ATATT";
+  private static final String REPOSITORY_TOKEN = "ATCTT";
+  private static final List<Pattern> AROUND =
+      List.of(IN_URL, IN_QUERY, HEADER, CURL_USER, BEHIND_MAIL, BARE_SCHEME, ASSIGNMENT);
   private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]+");
   private static final Pattern MASKED = Pattern.compile("[*•●·.xX]{6,}");
 
@@ -42,8 +57,16 @@ record TokenPaste(Secret token, List<Hint> hints) {
     OF_GITLAB,
     OF_BITBUCKET,
     APP_PASSWORD,
+    TAKES_USERNAME,
+    TAKES_NO_USERNAME,
     DEPLOY_TOKEN,
-    CI_TOKEN,
+    RUNNER_TOKEN,
+    JOB_TOKEN,
+    TRIGGER_TOKEN,
+    FEED_TOKEN,
+    SCIM_TOKEN,
+    OAUTH_SECRET,
+    PART_OF_GITLAB,
     APP_TOKEN,
     REFRESH_TOKEN,
     OF_ANOTHER_PROGRAM,
@@ -57,33 +80,48 @@ record TokenPaste(Secret token, List<Hint> hints) {
     }
   }
 
-  /** A kind of token that is known by its beginning; a length of 0 is not fixed. */
-  private record Kind(String prefix, int length, Provider provider, Optional<Hint> hint) {
-    Kind(String prefix, int length, Provider provider, Hint hint) {
-      this(prefix, length, provider, Optional.of(hint));
+  /**
+   * A kind of token that is known by its beginning.
+   *
+   * @param whole what one that was copied to its end looks like
+   */
+  private record Kind(String prefix, Provider provider, Pattern whole, Optional<Hint> hint) {
+    static Kind of(Provider provider, String prefix, String whole) {
+      return new Kind(prefix, provider, Pattern.compile(whole), Optional.empty());
     }
 
-    Kind(String prefix, int length, Provider provider) {
-      this(prefix, length, provider, Optional.empty());
+    static Kind of(Provider provider, String prefix, String whole, Hint hint) {
+      return new Kind(prefix, provider, Pattern.compile(whole), Optional.of(hint));
     }
   }
 
+  private static final String ANY = ".*";
+  private static final String CHECKED_BY_ATLASSIAN = ".{40,}=[0-9A-Fa-f]{8}";
+
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("github_pat_", 93, Provider.GITHUB),
-          new Kind("ghp_", 40, Provider.GITHUB),
-          new Kind("gho_", 40, Provider.GITHUB, Hint.OF_ANOTHER_PROGRAM),
-          new Kind("ghu_", 40, Provider.GITHUB, Hint.APP_TOKEN),
-          new Kind("ghs_", 40, Provider.GITHUB, Hint.APP_TOKEN),
-          new Kind("ghr_", 40, Provider.GITHUB, Hint.REFRESH_TOKEN),
-          new Kind("glpat-", 26, Provider.GITLAB),
-          new Kind("gldt-", 0, Provider.GITLAB, Hint.DEPLOY_TOKEN),
-          new Kind("glcbt-", 0, Provider.GITLAB, Hint.CI_TOKEN),
-          new Kind("glptt-", 0, Provider.GITLAB, Hint.CI_TOKEN),
-          new Kind("glrt-", 0, Provider.GITLAB, Hint.CI_TOKEN),
-          new Kind("ATBB", 0, Provider.BITBUCKET, Hint.APP_PASSWORD),
-          new Kind("ATCTT", 0, Provider.BITBUCKET),
-          new Kind("ATATT", 0, Provider.BITBUCKET));
+          Kind.of(GITHUB, "github_pat_", ".{93,}"),
+          Kind.of(GITHUB, "ghp_", ".{40,}"),
+          Kind.of(GITHUB, "gho_", ".{40,}", Hint.OF_ANOTHER_PROGRAM),
+          Kind.of(GITHUB, "ghu_", ".{40,}", Hint.APP_TOKEN),
+          Kind.of(GITHUB, "ghs_", ".{40,}", Hint.APP_TOKEN),
+          Kind.of(GITHUB, "ghr_", ".{40,}", Hint.REFRESH_TOKEN),
+          Kind.of(GITLAB, "glpat-", ".{26}|.{33,}\\.[0-9a-z]{2}\\.[0-9a-z]{9}"),
+          Kind.of(GITLAB, "gldt-", ANY, Hint.DEPLOY_TOKEN),
+          Kind.of(GITLAB, "glrt-", ANY, Hint.RUNNER_TOKEN),
+          Kind.of(GITLAB, "glrtr-", ANY, Hint.RUNNER_TOKEN),
+          Kind.of(GITLAB, "GR1348941", ANY, Hint.RUNNER_TOKEN),
+          Kind.of(GITLAB, "glcbt-", ANY, Hint.JOB_TOKEN),
+          Kind.of(GITLAB, "glptt-", ANY, Hint.TRIGGER_TOKEN),
+          Kind.of(GITLAB, "glft-", ANY, Hint.FEED_TOKEN),
+          Kind.of(GITLAB, "glsoat-", ANY, Hint.SCIM_TOKEN),
+          Kind.of(GITLAB, "gloas-", ANY, Hint.OAUTH_SECRET),
+          Kind.of(GITLAB, "glimt-", ANY, Hint.PART_OF_GITLAB),
+          Kind.of(GITLAB, "glagent-", ANY, Hint.PART_OF_GITLAB),
+          Kind.of(GITLAB, "glffct-", ANY, Hint.PART_OF_GITLAB),
+          Kind.of(BITBUCKET, "ATBB", ".{36,}", Hint.APP_PASSWORD),
+          Kind.of(BITBUCKET, REPOSITORY_TOKEN, CHECKED_BY_ATLASSIAN),
+          Kind.of(BITBUCKET, API_TOKEN, CHECKED_BY_ATLASSIAN));
 
   static TokenPaste of(String pasted, Provider provider) {
     var hints = new ArrayList<Hint>();
@@ -108,8 +146,21 @@ record TokenPaste(Secret token, List<Hint> hints) {
         .ifPresent(kind -> {
           if (kind.provider() != provider) hints.add(of(kind.provider()));
           kind.hint().ifPresent(hints::add);
-          if (token.length() < kind.length()) hints.add(Hint.TRUNCATED);
+          if (!kind.whole().matcher(token).matches()) hints.add(Hint.TRUNCATED);
         });
+  }
+
+  /** What its looks tell once it is known how it is to be sent. */
+  List<Hint> hintsWith(Provider provider, boolean withUsername) {
+    if (provider != BITBUCKET) return hints;
+    var text = token.reveal();
+    var extra =
+        withUsername && text.startsWith(REPOSITORY_TOKEN)
+            ? Stream.of(Hint.TAKES_NO_USERNAME)
+            : !withUsername && text.startsWith(API_TOKEN)
+                ? Stream.of(Hint.TAKES_USERNAME)
+                : Stream.<Hint>empty();
+    return Stream.concat(hints.stream(), extra).toList();
   }
 
   private static Optional<Kind> kind(String token) {
@@ -128,9 +179,13 @@ record TokenPaste(Secret token, List<Hint> hints) {
     return text.startsWith("ssh-") || text.startsWith("-----BEGIN");
   }
 
-  /** The token alone, where a header, an assignment or an address around it was copied too. */
+  /**
+   * The token alone, where a header, an assignment or an address around it was copied too. Those of
+   * Atlassian hold an equals sign and are no assignments.
+   */
   private static String outOfLine(String text) {
-    for (var pattern : List.of(IN_URL, HEADER, BARE_SCHEME, ASSIGNMENT)) {
+    if (kind(text).isPresent()) return unquoted(text);
+    for (var pattern : AROUND) {
       var line = pattern.matcher(text);
       if (line.matches()) return unquoted(line.group(1).strip());
     }

@@ -94,8 +94,12 @@ public record PickPage(
     return account == null ? "" : account.id().toString();
   }
 
+  /** Each provider has its own words for what holds repositories. */
+  public Provider provider() {
+    return account == null ? Provider.GITHUB : account.instance().provider();
+  }
+
   public AccountProblemView trouble(AccountProblem problem) {
-    var provider = account == null ? Provider.GITHUB : account.instance().provider();
-    return AccountProblemView.later(frame.texts(), problem, provider);
+    return AccountProblemView.later(frame.texts(), problem, provider());
   }
 }

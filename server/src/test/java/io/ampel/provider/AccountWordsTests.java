@@ -19,14 +19,64 @@ class AccountWordsTests {
   @EnumSource(AccountProblem.Code.class)
   void everyProblemHasATitleCausesAndANextStep(AccountProblem.Code code) {
     var problem = AccountProblem.of(code);
-    for (var told :
-        List.of(
-            AccountProblemView.of(TEXTS, problem, Provider.GITHUB),
-            AccountProblemView.later(TEXTS, problem, Provider.GITHUB))) {
-      assertThat(told.title()).isNotBlank().doesNotContain("''", "{");
-      assertThat(told.causes()).isNotEmpty().allSatisfy(AccountWordsTests::isSentence);
-      isSentence(told.nextStep());
+    for (var provider : Provider.values()) {
+      for (var told :
+          List.of(
+              AccountProblemView.of(TEXTS, problem, provider),
+              AccountProblemView.later(TEXTS, problem, provider))) {
+        assertThat(told.title()).isNotBlank().doesNotContain("''", "{");
+        assertThat(told.causes()).isNotEmpty().allSatisfy(AccountWordsTests::isSentence);
+        isSentence(told.nextStep());
+        speaksOfNoOther(provider, told);
+      }
     }
+  }
+
+  private static void speaksOfNoOther(Provider provider, AccountProblemView told) {
+    for (var other : Provider.values()) {
+      if (other == provider) continue;
+      assertThat(told.nextStep()).doesNotContain(ProviderName.of(other));
+      assertThat(told.causes())
+          .allSatisfy(cause -> assertThat(cause).doesNotContain(ProviderName.of(other)));
+    }
+  }
+
+  @Test
+  void anInvalidTokenOfBitbucketHasFourLookAlikes() {
+    var told =
+        AccountProblemView.of(
+            TEXTS, AccountProblem.of(AccountProblem.Code.INVALID_TOKEN), Provider.BITBUCKET);
+    assertThat(String.join("\n", told.causes()))
+        .contains("it has expired", "e-mail address", "another Atlassian product")
+        .contains("without scopes", "app password", "28 July 2026", "choose Access token");
+    assertThat(told.nextStep()).contains("e-mail address", "Create API token with scopes");
+  }
+
+  @Test
+  void gitlabNamesTheScopesThatAreEnough() {
+    var told =
+        AccountProblemView.of(
+            TEXTS,
+            AccountProblem.of(AccountProblem.Code.INSUFFICIENT_PERMISSIONS),
+            Provider.GITLAB);
+    assertThat(told.nextStep()).contains("read_api", "read_repository", "api to act");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Provider.class)
+  void everyProviderHasWordsForItsFormAndItsTokens(Provider provider) {
+    for (var key :
+        List.of(
+            "account.card.",
+            "account.make.lead.",
+            "account.make.steps.",
+            "account.fact.owner.text.",
+            "account.fact.expiry.none.",
+            "account.can.unknown.hint.",
+            "account.can.where.")) {
+      assertThat(TEXTS.has(key + provider)).as(key + provider).isTrue();
+    }
+    assertThat(TEXTS.of("account.make.steps." + provider)).contains("90 days");
   }
 
   @Test

@@ -312,8 +312,6 @@ class ProviderAccountsApiTests {
 
   @ParameterizedTest
   @CsvSource({
-    "provider, gitlab,  422, PROVIDER_NOT_OFFERED",
-    "provider, Bitbucket, 422, PROVIDER_NOT_OFFERED",
     "provider, sourceforge, 400, INVALID",
     "token,    '',      400, INVALID",
     "name,     '',      400, INVALID",

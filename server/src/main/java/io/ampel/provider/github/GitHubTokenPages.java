@@ -4,6 +4,7 @@ import io.ampel.provider.TokenPages;
 import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.Provider;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -14,7 +15,7 @@ class GitHubTokenPages implements TokenPages {
   }
 
   @Override
-  public List<Link> making(Instance instance) {
+  public List<Link> making(Instance instance, @Nullable String workspace) {
     var links = TokenLinks.of(instance.baseUrl());
     return List.of(
         new Link("fineGrainedActing", links.fineGrainedActing()),
@@ -23,7 +24,7 @@ class GitHubTokenPages implements TokenPages {
   }
 
   @Override
-  public List<Link> existing(Instance instance) {
+  public List<Link> existing(Instance instance, @Nullable String workspace) {
     var links = TokenLinks.of(instance.baseUrl());
     return List.of(
         new Link("fineGrainedTokens", links.fineGrainedTokens()),
