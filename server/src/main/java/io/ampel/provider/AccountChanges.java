@@ -72,8 +72,7 @@ class AccountChanges {
   }
 
   /** The same token with another user name or workspace: it has to work with them. */
-  private Result readdress(
-      ProviderAccount account, AccountChange change, Description description) {
+  private Result readdress(ProviderAccount account, AccountChange change, Description description) {
     var diagnosis = doctor.examine(account, description.username(), description.workspace());
     if (!diagnosis.canBeKept(true)) return new Result.Refused(diagnosis);
     return write(

@@ -108,10 +108,11 @@ class AccountForms {
     var provider = instance.provider();
     var name = ProviderName.of(provider);
     var kind = workspace == null ? "" : ".place";
+    var lead = workspace == null || workspace.isEmpty() ? kind : kind + ".known";
     return new MakingView(
         frame,
         name,
-        frame.text("account.make.lead." + provider + kind),
+        frame.text("account.make.lead." + provider + lead),
         pages(instance).flatMap(page -> page.making(instance, workspace).stream()).toList(),
         Markdown.document(frame.text("account.make.steps." + provider + kind)),
         TokenGuide.making(provider),

@@ -69,8 +69,7 @@ class AccountKeeping {
     }
 
     boolean goesWithTheSame(Description other) {
-      return Objects.equals(username, other.username)
-          && Objects.equals(workspace, other.workspace);
+      return Objects.equals(username, other.username) && Objects.equals(workspace, other.workspace);
     }
   }
 

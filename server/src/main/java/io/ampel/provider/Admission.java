@@ -121,14 +121,9 @@ class Admission {
   }
 
   private UUID add(
-      Person person,
-      Instance instance,
-      String name,
-      Credentials given,
-      Diagnosis diagnosis) {
+      Person person, Instance instance, String name, Credentials given, Diagnosis diagnosis) {
     try {
-      return keeping.add(
-          new AccountKeeping.Draft(person.id(), instance, name), given, diagnosis);
+      return keeping.add(new AccountKeeping.Draft(person.id(), instance, name), given, diagnosis);
     } catch (DuplicateKeyException e) {
       throw nameTaken();
     }

@@ -35,8 +35,7 @@ class Doctor {
       return Diagnosis.of(AccountProblem.of(Code.INVALID_TOKEN), paste.hints());
     }
     var access =
-        new Access(
-            UUID.randomUUID(), instance, given.username(), given.workspace(), paste::token);
+        new Access(UUID.randomUUID(), instance, given.username(), given.workspace(), paste::token);
     var hints = paste.hintsWith(instance.provider(), given.username() != null);
     return examine(access, hints, given.expires());
   }

@@ -76,8 +76,7 @@ class ProviderAccountsController {
 
     AccountChange change() {
       var yes = confirm != null && !confirm.isBlank();
-      return new AccountChange(
-          name, token, ofPerson(), ofPlace(), expiresAt, null, null, yes);
+      return new AccountChange(name, token, ofPerson(), ofPlace(), expiresAt, null, null, yes);
     }
 
     /** The field of the other kind is out of sight and may hold something. */
@@ -150,10 +149,7 @@ class ProviderAccountsController {
     }
     var key = diagnosis.introduction() == null ? "account.saved.unverified" : "account.saved";
     Flash.success(
-        response,
-        key,
-        String.valueOf(form.name()).strip(),
-        ProviderName.of(form.readProvider()));
+        response, key, String.valueOf(form.name()).strip(), ProviderName.of(form.readProvider()));
     return toList(response);
   }
 
@@ -206,8 +202,7 @@ class ProviderAccountsController {
         yield toList(response);
       }
       case AccountChanges.Result.Refused(var diagnosis) ->
-          templates.providerTestResult(
-              result(frame, account, diagnosis, Fate.NOT_SAVED));
+          templates.providerTestResult(result(frame, account, diagnosis, Fate.NOT_SAVED));
       case AccountChanges.Result.OtherIdentity(var before, var now) ->
           templates.providerOtherIdentity(
               new OtherIdentityView(frame, before, now, PATH + "/" + id));

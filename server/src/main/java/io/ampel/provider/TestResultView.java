@@ -124,9 +124,7 @@ public record TestResultView(
             frame.text("account.fact.kind"),
             AccountCard.kind(frame, provider, told.tokenKind(), told.owner())));
     facts.add(
-        new Fact(
-            frame.text("account.fact.expiry"),
-            AccountCard.expiry(frame, provider, end)));
+        new Fact(frame.text("account.fact.expiry"), AccountCard.expiry(frame, provider, end)));
     facts.add(
         new Fact(
             frame.text("account.fact.repositories"),

@@ -25,7 +25,8 @@ record TokenGuide(String title, SafeHtml text) {
 
   static TokenGuide read(Collection<Provider> offered) {
     try {
-      var text = new ClassPathResource("guide/tokens.md").getContentAsString(StandardCharsets.UTF_8);
+      var text =
+          new ClassPathResource("guide/tokens.md").getContentAsString(StandardCharsets.UTF_8);
       return of(about(offered, about(offered, text, PARAGRAPHS), WORDS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * it, or a project in it by its key.
  */
 final class Workspace {
-  private static final Pattern SITE = Pattern.compile("^(?i)(?:https?://)?(?:www\\.)?bitbucket\\.org/");
+  private static final Pattern SITE =
+      Pattern.compile("^(?i)(?:https?://)?(?:www\\.)?bitbucket\\.org/");
   private static final Pattern PROJECT = Pattern.compile("^([^/]+)/workspace/projects/([^/]+).*$");
   private static final Pattern SETTINGS = Pattern.compile("^([^/]+)/workspace/.*$");
   private static final Pattern PLACE =
@@ -27,6 +28,8 @@ final class Workspace {
       throw Problem.invalid("workspace", "account.workspace.unreadable");
     }
     var within = place.group(2);
-    return within == null ? place.group(1) : place.group(1) + "/" + within.replaceFirst("\\.git$", "");
+    return within == null
+        ? place.group(1)
+        : place.group(1) + "/" + within.replaceFirst("\\.git$", "");
   }
 }

@@ -32,8 +32,7 @@ class OfferedProvidersTests {
     @Bean
     @Primary
     Connectors offered(List<Connector> all) {
-      return new Connectors(
-          all.stream().filter(one -> one.provider() == Provider.GITHUB).toList());
+      return new Connectors(all.stream().filter(one -> one.provider() == Provider.GITHUB).toList());
     }
   }
 

@@ -12,7 +12,10 @@ import io.ampel.provider.AccountProblem.Code;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Chromium;
 import io.ampel.web.Chromium.Look;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,14 +181,29 @@ class ProviderFormsBrowserTests {
 
   @Test
   void theGuideIsReadable() {
-    for (var look : Look.values()) shows(open(look, TokenGuide.PATH), "guide", look);
+    for (var look : Look.values()) {
+      var page = open(look, TokenGuide.PATH);
+      chromium.assertClean(page);
+      scrollsOneWayOnly(page, "guide");
+      for (var part : List.of("gitlab", "bitbucket-cloud", "quick-reference")) {
+        page.evaluate(
+            "id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", part);
+        var name = "guide-" + part + "-" + look.name().toLowerCase(Locale.ROOT) + ".png";
+        page.screenshot(
+            new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name)));
+      }
+    }
   }
 
   private void shows(Page page, String name, Look look) {
     chromium.assertClean(page);
     chromium.picture(page, name + "-" + look.name().toLowerCase(Locale.ROOT));
+    scrollsOneWayOnly(page, name);
+  }
+
+  private static void scrollsOneWayOnly(Page page, String name) {
     var wide = page.evaluate("document.documentElement.scrollWidth > innerWidth");
-    org.assertj.core.api.Assertions.assertThat(wide).as("scrolls sideways: " + name).isEqualTo(false);
+    Assertions.assertThat(wide).as("scrolls sideways: " + name).isEqualTo(false);
   }
 
   private Page open(Look look, String path) {

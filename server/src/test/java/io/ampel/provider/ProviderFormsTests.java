@@ -94,7 +94,8 @@ class ProviderFormsTests {
   @Test
   void whereATokenIsMadeFollowsWhatIsTyped() {
     assertThat(making("provider=gitlab&baseUrl=https://x.example.org/gitlab/api/v4"))
-        .contains("https://x.example.org/gitlab/-/user_settings/personal_access_tokens/legacy/new?");
+        .contains(
+            "https://x.example.org/gitlab/-/user_settings/personal_access_tokens/legacy/new?");
     assertThat(making("provider=gitlab&baseUrl=ftp://x")).contains("https://gitlab.com/-/user");
     assertThat(making("provider=github&baseUrl=https://git.example.org"))
         .contains("https://git.example.org/settings/personal-access-tokens/new");
@@ -202,7 +203,8 @@ class ProviderFormsTests {
         mira.json(
             "POST",
             REST,
-            body("bitbucket", API_TOKEN, "username", "mira@example.org", "expiresAt", "2026-01-31"));
+            body(
+                "bitbucket", API_TOKEN, "username", "mira@example.org", "expiresAt", "2026-01-31"));
     assertThat(Visitor.read(answer).get("title").asString()).isEqualTo("Token expired");
   }
 

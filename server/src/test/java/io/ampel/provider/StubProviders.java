@@ -88,7 +88,8 @@ class StubProviders {
   private static RepositoryPage repositories(Access access) {
     var names =
         access.instance().provider() == Provider.GITLAB
-            ? List.of("acme/api", "acme/platform/infrastructure/network-configuration", "mira/notes")
+            ? List.of(
+                "acme/api", "acme/platform/infrastructure/network-configuration", "mira/notes")
             : List.of("acme/api", "acme/web");
     return new RepositoryPage(names.stream().map(StubProviders::found).toList(), null, List.of());
   }
