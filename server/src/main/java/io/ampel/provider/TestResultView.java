@@ -1,7 +1,6 @@
 package io.ampel.provider;
 
 import io.ampel.provider.Capabilities.Capability;
-import io.ampel.provider.Capabilities.State;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
 import java.time.Instant;
@@ -165,11 +164,14 @@ public record TestResultView(
   private static Ability ability(Frame frame, Provider provider, String key, Capability can) {
     var missing = String.join(", ", can.missing());
     var words =
-        can.missing().isEmpty()
-            ? ""
-            : can.state() == State.NO
-                ? grant(frame, provider, missing)
-                : frame.text("account.can.needs", missing);
+        switch (can.state()) {
+          case YES -> missing.isEmpty() ? "" : frame.text("account.can.more", missing);
+          case NO ->
+              missing.isEmpty()
+                  ? frame.text("account.can.never", ProviderName.of(provider))
+                  : grant(frame, provider, missing);
+          case UNKNOWN -> missing.isEmpty() ? "" : frame.text("account.can.needs", missing);
+        };
     return new Ability(
         frame.text("account.can." + key),
         can.state().name().toLowerCase(Locale.ROOT),

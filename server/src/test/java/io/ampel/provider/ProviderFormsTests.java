@@ -131,7 +131,7 @@ class ProviderFormsTests {
     assertThat(account.get("workspace").asString()).isEqualTo("acme/api");
     var id = account.get("id").asString();
     assertThat(mira.get(PATH).body())
-        .contains("bitbucket.org/acme/api", "of a repository, only acme/api")
+        .contains("bitbucket.org/acme/api", "access token of a repository, only acme/api")
         .contains("https://bitbucket.org/acme/api/admin/access-tokens");
     assertThat(mira.get(PATH + "/" + id).body())
         .contains("value=\"place\" checked")

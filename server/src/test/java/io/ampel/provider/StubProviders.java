@@ -67,7 +67,7 @@ class StubProviders {
     var isGitLab = access.instance().provider() == Provider.GITLAB;
     return new Introduction(
         new Identity(isGitLab ? "7" : "{7}", "mira", "Mira Lind", null),
-        isGitLab ? "personal" : access.username() == null ? "repository" : "api-token",
+        isGitLab ? "personal" : access.username() == null ? "repository-access-token" : "api-token",
         null,
         isGitLab
             ? List.of("read_api", "read_repository")
