@@ -103,6 +103,7 @@ class AccountBanners implements BannerSource, EventFilter, SmartInitializingSing
   }
 
   private static String words(Texts texts, ProviderAccount account, long days) {
+    if (account.expiry().isEmpty()) return texts.of("account.banner.old", account.name());
     return days < 0
         ? texts.of("account.banner.expired", account.name())
         : texts.of("account.banner.expiring", account.name(), days);

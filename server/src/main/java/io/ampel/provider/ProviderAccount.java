@@ -2,6 +2,7 @@ package io.ampel.provider;
 
 import io.ampel.provider.Introduction.Identity;
 import io.ampel.pullrequest.Instance;
+import io.ampel.pullrequest.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -47,6 +48,8 @@ public record ProviderAccount(
     @Nullable Instant lastVerifiedAt,
     Instant createdAt) {
 
+  private static final Duration YEAR = Duration.ofDays(365);
+
   /** In one word, what its owner should know first. */
   public enum Status {
     WORKING,
@@ -78,9 +81,20 @@ public record ProviderAccount(
     return Optional.ofNullable(expiresAt != null ? expiresAt : expiresTyped);
   }
 
+  /**
+   * By when it has ended at the latest, where nobody knows the day: Bitbucket tells none, and its
+   * API tokens live for a year at most.
+   */
+  private Optional<Instant> latestEnd() {
+    return instance.provider() == Provider.BITBUCKET && username != null
+        ? Optional.of(tokenChangedAt.plus(YEAR))
+        : Optional.empty();
+  }
+
   /** Whole days until the token ends, once that is near enough to say so; negative afterwards. */
   public Optional<Long> endsWithin(int days, Instant now) {
     return expiry()
+        .or(this::latestEnd)
         .map(end -> Math.floorDiv(Duration.between(now, end).toSeconds(), 86_400L))
         .filter(left -> left < days);
   }

@@ -93,7 +93,10 @@ public class ProviderAccounts {
         .optional();
   }
 
-  /** Everybody's accounts that died, or whose token ends before this moment. */
+  /**
+   * Everybody's accounts that died, or whose token ends before this moment; API tokens of Bitbucket
+   * that nobody knows the end of, by their age.
+   */
   List<ProviderAccount> troubled(Instant before) {
     return jdbc.sql(
             """
@@ -102,7 +105,12 @@ public class ProviderAccounts {
             join   instance i on i.id = a.instance_id
             where  a.enabled
             and    (   a.died_at is not null
-                    or coalesce(a.expires_at, a.expires_typed) < :before)
+                    or coalesce(a.expires_at, a.expires_typed) < :before
+                    or (    i.provider = 'BITBUCKET'
+                        and a.username is not null
+                        and a.expires_at    is null
+                        and a.expires_typed is null
+                        and a.token_changed_at + interval '365 days' < :before))
             order  by a.died_at is null, a.created_at, a.id
             """
                 .formatted(AccountRows.COLUMNS))

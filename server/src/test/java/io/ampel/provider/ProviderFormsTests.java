@@ -232,6 +232,18 @@ class ProviderFormsTests {
     assertThat(mira.get(PATH + "/" + id).body()).contains("value=\"" + day + "\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({"340, false", "355, true", "370, true"})
+  void anApiTokenWithoutADayIsWarnedOfByItsAge(int days, boolean warned) {
+    save("bitbucket", API_TOKEN, "username", "mira@example.org");
+    jdbc.sql("update provider_account set token_changed_at = now() - make_interval(days => :days)")
+        .param("days", days)
+        .update();
+    banners.read();
+    assertThat(mira.get("/repositories").body().contains("“Work” is about a year old"))
+        .isEqualTo(warned);
+  }
+
   @Test
   void anotherAddressIsTriedWithTheStoredTokenBeforeItIsKept() {
     var account = save("bitbucket", API_TOKEN, "username", "mira@example.org");
