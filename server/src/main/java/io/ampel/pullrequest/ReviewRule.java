@@ -104,10 +104,14 @@ record ReviewRule(PullRequest pullRequest, MergeRequirements requirements, Polic
     }
   }
 
-  /** Who pushed last does not approve what was pushed, though the approval counts as one. */
+  /**
+   * Who pushed last does not approve what was pushed, though the approval counts as one. The
+   * provider knows better who pushed: its own approval stands.
+   */
   private boolean isOnlyThePushers(List<Review> given) {
     var pusher = pullRequest.pusher();
     return requirements.lastPushApproval()
+        && decision() != ReviewDecision.APPROVED
         && pusher != null
         && given.stream().allMatch(review -> review.reviewer().isSame(pusher));
   }

@@ -231,6 +231,15 @@ class ReadinessTests {
                 .decision(ReviewDecision.NOT_TOLD),
             Code.LAST_PUSH_APPROVAL_MISSING),
         row(
+            "the only approval is the last pusher's, and the provider is content",
+            READY,
+            facts()
+                .needsApprovals(1)
+                .needsAnotherThanThePusher()
+                .lastPusher("li")
+                .approvedBy("li")
+                .decision(ReviewDecision.APPROVED)),
+        row(
             "two approvals needed, one of them the last pusher's",
             READY,
             facts()
