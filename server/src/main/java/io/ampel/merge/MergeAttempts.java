@@ -30,6 +30,7 @@ class MergeAttempts {
   }
 
   /**
+   * @param asked the provider may have been asked
    * @param answer null while it runs
    */
   record Attempt(
@@ -41,6 +42,7 @@ class MergeAttempts {
       MergeStrategy strategy,
       boolean deleteBranch,
       String request,
+      boolean asked,
       @Nullable MergeAnswer answer) {}
 
   /** Empty when an attempt at the same pull request, or with the same key, is there already. */
@@ -149,7 +151,7 @@ class MergeAttempts {
     return jdbc.sql(
             """
             select id, pull_request_id, person_id, account_id, head_sha, strategy, delete_branch,
-                   request, outcome, status, message, commit_sha, confirmation
+                   request, asked_at, outcome, status, message, commit_sha, confirmation
             from   merge_attempt
             where  person_id = :person
             and    idempotency_key = :key
@@ -164,7 +166,7 @@ class MergeAttempts {
     return jdbc.sql(
             """
             select id, pull_request_id, person_id, account_id, head_sha, strategy, delete_branch,
-                   request, outcome, status, message, commit_sha, confirmation
+                   request, asked_at, outcome, status, message, commit_sha, confirmation
             from   merge_attempt
             where  id = :id
             """)
@@ -180,11 +182,10 @@ class MergeAttempts {
     return jdbc.sql(
             """
             select id, pull_request_id, person_id, account_id, head_sha, strategy, delete_branch,
-                   request, outcome, status, message, commit_sha, confirmation
+                   request, asked_at, outcome, status, message, commit_sha, confirmation
             from   merge_attempt
             where  (outcome is null and started_at < :silentSince)
-            or     (outcome = 'UNKNOWN' and asked_at is not null
-                    and finished_at between :dayAgo and :silentSince)
+            or     (outcome = 'UNKNOWN' and asked_at > :dayAgo and finished_at < :silentSince)
             order  by started_at
             limit  100
             """)
@@ -209,6 +210,7 @@ class MergeAttempts {
         MergeStrategy.valueOf(row.getString("strategy")),
         row.getBoolean("delete_branch"),
         row.getString("request"),
+        row.getTimestamp("asked_at") != null,
         outcome == null
             ? null
             : new MergeAnswer(

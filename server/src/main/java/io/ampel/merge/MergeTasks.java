@@ -11,6 +11,8 @@ import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequests;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -18,6 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Settles what a crash or a silent provider left open: reads again, never merges again. */
 @Configuration(proxyBeanMethods = false)
 class MergeTasks {
+  private static final Logger log = LoggerFactory.getLogger(MergeTasks.class);
+
   /** Longer than any attempt can take, so that nobody is working on what is settled here. */
   static final Duration SILENT = Duration.ofMinutes(2);
 
@@ -49,14 +53,24 @@ class MergeTasks {
       Audit audit,
       TransactionTemplate transaction) {
 
+    /** One that cannot be settled does not keep the others waiting. */
     void settle(Duration silent) {
-      attempts.unsettled(silent).forEach(this::settle);
+      for (var attempt : attempts.unsettled(silent)) {
+        try {
+          settle(attempt);
+        } catch (RuntimeException e) {
+          log.warn("The merge {} cannot be settled now; it will be tried again", attempt.id(), e);
+        }
+      }
     }
 
     private void settle(Attempt attempt) {
       var answer = answer(attempt);
       transaction.executeWithoutResult(_ -> {
         attempts.finish(attempt.id(), answer);
+        if (attempt.answer() != null && attempt.answer().outcome() == answer.outcome()) {
+          return;
+        }
         audit.record(
             attempt.person(),
             "pull-request.merge-settled",
@@ -77,15 +91,18 @@ class MergeTasks {
           .find(account)
           .map(accounts::access)
           .map(access -> rereading.of(seen.get(), access))
-          .map(this::told)
+          .map(result -> told(attempt, result))
           .orElseGet(() -> MergeAnswer.unknown(text.of("unknown", "")));
     }
 
-    private MergeAnswer told(Rereading.Result result) {
+    private MergeAnswer told(Attempt attempt, Rereading.Result result) {
       return switch (result) {
         case Rereading.Result.Read(var now) when now.facts().state() == PullRequest.State.MERGED ->
-            MergeAnswer.merged(text.of("merged"), null);
+            MergeAnswer.merged(
+                text.of(attempt.deleteBranch() ? "settled.branchKept" : "merged"), null);
         case Rereading.Result.Read _ -> MergeAnswer.refused(text.of("settled.notMerged"));
+        case Rereading.Result.Failed _ when !attempt.asked() ->
+            MergeAnswer.refused(text.of("settled.notMerged"));
         case Rereading.Result.Failed(var why) -> MergeAnswer.unknown(text.of("unknown", why));
       };
     }

@@ -255,6 +255,37 @@ class MergeTests {
   }
 
   @Test
+  void aProviderThatStaysSilentIsAskedForADayAndWrittenDownOnce() {
+    var ready = ready("Stay silent");
+    SIMULATOR.faults().add(Fault.status(502).on("/merge"));
+    assertThat(merge(ready, Map.of()).get("outcome").asString()).isEqualTo("UNKNOWN");
+    SIMULATOR.faults().add(Fault.status(502));
+
+    settling.settle(Duration.ZERO);
+    settling.settle(Duration.ZERO);
+    assertThat(outcome(ready)).isEqualTo("UNKNOWN");
+    assertThat(settled(ready)).isZero();
+
+    jdbc.sql("update merge_attempt set asked_at = asked_at - interval '25 hours'").update();
+    SIMULATOR.faults().clear();
+    settling.settle(Duration.ZERO);
+    assertThat(outcome(ready)).isEqualTo("UNKNOWN");
+  }
+
+  private long settled(PullRequest pullRequest) {
+    return jdbc.sql(
+            """
+            select count(*)
+            from   audit
+            where  action = 'pull-request.merge-settled'
+            and    details ->> 'head' = :head
+            """)
+        .param("head", pullRequest.headSha())
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void aTokenThatMayOnlyReadMergesNothing() {
     var ready = ready("Read only");
     var answer =

@@ -135,6 +135,44 @@ public final class AmpelProcess implements AutoCloseable {
     return TestDatabase.at(EmbeddedPostgres.running(home.resolve("postgres")));
   }
 
+  /** The number of the process of its database. */
+  public long databaseProcess() {
+    try {
+      var file = home.resolve("postgres/data/postmaster.pid");
+      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process table may name it a moment longer than it runs. */
+  public static boolean runs(long pid) {
+    return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
+  }
+
+  /** As if the process had died with every task of its queue under way. */
+  public void dieInAllTasks() {
+    database()
+        .client()
+        .sql(
+            """
+            update scheduled_tasks
+            set    picked = true, picked_by = 'the dead', last_heartbeat = now(), version = version + 1
+            """)
+        .update();
+  }
+
+  /** Instead of waiting: whatever waits for a moment has waited this much longer. */
+  public void letPass(Duration time) {
+    var jdbc = database().client();
+    Stream.of(
+            "scheduled_tasks   set execution_time = execution_time - :time, last_heartbeat = last_heartbeat - :time",
+            "repository_sync   set leased_until = leased_until - :time, next_due = next_due - :time",
+            "merge_attempt     set started_at = started_at - :time, finished_at = finished_at - :time")
+        .map(update -> "update " + update.replace(":time", "make_interval(secs => :seconds)"))
+        .forEach(update -> jdbc.sql(update).param("seconds", time.toSeconds()).update());
+  }
+
   public String output() {
     try {
       return Files.readString(output);

@@ -27,13 +27,13 @@ class AmpelProcessTests {
     long orphan;
     try (var ampel = AmpelProcess.in(home).start()) {
       vault(ampel).seal(owner, "token", "kept");
-      orphan = postmaster();
+      orphan = ampel.databaseProcess();
       ampel.kill();
     }
-    assertThat(runs(orphan)).isTrue();
+    assertThat(AmpelProcess.runs(orphan)).isTrue();
     refusesAForeignKey();
     try (var ampel = AmpelProcess.in(home).start()) {
-      assertThat(runs(orphan)).isFalse();
+      assertThat(AmpelProcess.runs(orphan)).isFalse();
       assertThat(vault(ampel).open(owner, "token").reveal()).isEqualTo("kept");
       assertThat(health(ampel.address())).isEqualTo(200);
       endsInTimeWithItsDatabase(ampel);
@@ -50,10 +50,10 @@ class AmpelProcessTests {
   }
 
   private void endsInTimeWithItsDatabase(AmpelProcess ampel) throws Exception {
-    var database = postmaster();
+    var database = ampel.databaseProcess();
     assertThat(ampel.stop()).isLessThan(Duration.ofSeconds(5));
-    for (var tries = 0; tries < 30 && runs(database); tries++) Thread.sleep(100);
-    assertThat(runs(database)).isFalse();
+    for (var tries = 0; tries < 30 && AmpelProcess.runs(database); tries++) Thread.sleep(100);
+    assertThat(AmpelProcess.runs(database)).isFalse();
   }
 
   @Test
@@ -121,20 +121,6 @@ class AmpelProcessTests {
         .sql("select key_id from secret")
         .query((row, _) -> row.getString(1))
         .single();
-  }
-
-  private long postmaster() {
-    try {
-      return Long.parseLong(
-          Files.readAllLines(home.resolve("postgres/data/postmaster.pid")).getFirst());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The process table may name it a moment longer than it runs. */
-  private static boolean runs(long pid) {
-    return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
   }
 
   private static int health(URI address) throws Exception {

@@ -99,8 +99,8 @@ final class Door implements HttpHandler {
         if (fault.afterwards()) {
           provider.answer(inside);
         }
-        sleep(fault.latency());
         record(request, Answer.empty(0).route("time-out"));
+        sleep(fault.latency());
       }
       case STATUS, HTML, PRIMARY_LIMIT, SECONDARY_LIMIT, REDIRECT -> {
         if (fault.afterwards()) {
