@@ -18,6 +18,7 @@ import io.ampel.provider.ProviderFailure;
 import io.ampel.pullrequest.Check.State;
 import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequests.Stored;
+import io.ampel.pullrequest.Review;
 import io.ampel.web.Problem;
 import io.ampel.web.Texts;
 import java.time.Clock;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Acts {
   /** Longer than any attempt takes: without an answer by then, Ampel was stopped in between. */
   private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Reach reach;
   private final Rereading rereading;
@@ -76,9 +81,10 @@ class Acts {
     if (!isOffered(seen, request)) {
       return new ActAnswer(Outcome.REFUSED, texts.of("act.notOffered"), null);
     }
-    var access = reach.account(person, seen, act(request));
+    var access = account(person, seen, request);
     if (access.isEmpty()) {
-      return new ActAnswer(Outcome.NOT_PERMITTED, texts.of("act.noAccount"), null);
+      return new ActAnswer(
+          Outcome.NOT_PERMITTED, texts.of(lackOfAccount(person, seen, request)), null);
     }
     var attempt =
         attempts.begin(seen.id(), person.id(), access.get().account(), request, idempotencyKey);
@@ -106,8 +112,23 @@ class Acts {
     };
   }
 
+  private Optional<Access> account(Person person, Stored seen, ActRequest request) {
+    return judges(request) ? reach.judge(person, seen) : reach.account(person, seen, act(request));
+  }
+
+  private static boolean judges(ActRequest request) {
+    return request instanceof ReviewOf(var verdict, _, _)
+        && (verdict == Review.Verdict.APPROVED || verdict == Review.Verdict.CHANGES_REQUESTED);
+  }
+
+  private String lackOfAccount(Person person, Stored seen, ActRequest request) {
+    var mayOthers = judges(request) && reach.account(person, seen, act(request)).isPresent();
+    return mayOthers ? "act.own" : "act.noAccount";
+  }
+
   /**
-   * The answer of the first request with this key; the same key for something else is a mistake.
+   * The answer of the first request with this key, which may be on its way; the same key for
+   * something else is a mistake.
    */
   private ActAnswer repeated(
       Person person, Stored seen, ActRequest request, String key, Texts texts) {
@@ -115,13 +136,34 @@ class Acts {
     if (!first.pullRequest().equals(seen.id()) || !first.request().equals(request.toString())) {
       throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "IDEMPOTENCY_KEY_REUSED");
     }
-    if (first.answer() != null) {
-      return first.answer();
-    }
     if (first.startedAt().isAfter(clock.instant().minus(LONGEST))) {
-      throw Problem.of(HttpStatus.CONFLICT, "STILL_RUNNING");
+      return answerOf(person, key)
+          .orElseThrow(() -> Problem.of(HttpStatus.CONFLICT, "STILL_RUNNING"));
     }
-    return new ActAnswer(Outcome.UNKNOWN, texts.of("act.interrupted"), null);
+    return Objects.requireNonNullElseGet(
+        first.answer(), () -> new ActAnswer(Outcome.UNKNOWN, texts.of("act.interrupted"), null));
+  }
+
+  /** Waits for the request that came first. */
+  private Optional<ActAnswer> answerOf(Person person, String key) {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      var answer = attempts.withKey(person.id(), key).map(ActAttempts.Attempt::answer);
+      if (answer.isPresent()) {
+        return answer;
+      }
+      pause();
+    }
+    return Optional.empty();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private ActAnswer finish(
@@ -137,8 +179,9 @@ class Acts {
 
   private ActAnswer answer(
       Stored seen, Access access, ActRequest request, Instant begun, Texts texts) {
-    if (isOfAnotherHead(seen, access, request)) {
-      return new ActAnswer(Outcome.HEAD_MOVED, texts.of("act.headMoved"), null);
+    var obstacle = obstacle(seen, access, request, texts);
+    if (obstacle != null) {
+      return obstacle;
     }
     ActOutcome outcome;
     try {
@@ -169,14 +212,21 @@ class Acts {
     };
   }
 
-  /** A verdict is about the commit the person saw; when that is not the head, it is read again. */
-  private boolean isOfAnotherHead(Stored seen, Access access, ActRequest request) {
+  /** What is about the commit that the person saw needs it to be the head, read right before. */
+  private @Nullable ActAnswer obstacle(
+      Stored seen, Access access, ActRequest request, Texts texts) {
     var headSha = headSeen(request);
-    if (headSha == null || seen.facts().headSha().equals(headSha)) {
-      return false;
+    if (headSha == null) {
+      return null;
     }
-    return !(rereading.of(seen, access) instanceof Rereading.Result.Read(var now))
-        || !now.facts().headSha().equals(headSha);
+    return switch (rereading.of(seen, access)) {
+      case Rereading.Result.Read(var now) ->
+          now.facts().headSha().equals(headSha)
+              ? null
+              : new ActAnswer(Outcome.HEAD_MOVED, texts.of("act.headMoved"), null);
+      case Rereading.Result.Failed(var why) ->
+          new ActAnswer(Outcome.REFUSED, texts.of("act.notAsked", why), null);
+    };
   }
 
   private static @Nullable String headSeen(ActRequest request) {

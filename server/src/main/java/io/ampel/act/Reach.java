@@ -42,6 +42,11 @@ public class Reach {
     return accounts.acting(person.id(), seen.repository(), act);
   }
 
+  /** The account that judges it for the person, who is not its author there. */
+  Optional<Access> judge(Person person, Stored seen) {
+    return accounts.judging(person.id(), seen.repository(), seen.facts().author().login());
+  }
+
   /** A token that turned out dead while somebody acted is used no more. */
   public void failed(Access access, AccountProblem problem) {
     if (problem.code().tokenIsDead()) {

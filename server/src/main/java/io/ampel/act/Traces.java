@@ -18,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** Where no answer came: looks for what the act would have left behind. */
 @Component
 class Traces {
+  /** How far the provider's clock may be behind ours. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(2);
+
   private final Connectors connectors;
   private final ProviderAccounts accounts;
 
@@ -38,12 +41,15 @@ class Traces {
                   seen.repository(),
                   seen.facts().number(),
                   body,
-                  begun.minus(Duration.ofMinutes(2)));
+                  begun.minus(CLOCKS_APART));
       case ReviewOf(var verdict, _, var headSha) ->
           reread instanceof Rereading.Result.Read(var now)
               && accounts
                   .login(access.account())
-                  .map(login -> hasReview(now.facts(), login, verdict, headSha))
+                  .map(login ->
+                      now.facts().reviews().stream()
+                          .filter(review -> is(review, login, verdict, headSha))
+                          .anyMatch(review -> isNew(review, seen.facts(), begun)))
                   .orElse(false);
       case DeedOf(var deed) ->
           reread instanceof Rereading.Result.Read(var now) && shows(deed, seen, now, access);
@@ -77,12 +83,15 @@ class Traces {
                     || review.verdict() == Review.Verdict.CHANGES_REQUESTED));
   }
 
-  private static boolean hasReview(
-      PullRequest facts, String login, Review.Verdict verdict, String headSha) {
-    return facts.reviews().stream()
-        .anyMatch(review ->
-            review.reviewer().login().equalsIgnoreCase(login)
-                && review.verdict() == verdict
-                && headSha.equals(review.sha()));
+  private static boolean is(Review review, String login, Review.Verdict verdict, String headSha) {
+    return review.reviewer().login().equalsIgnoreCase(login)
+        && review.verdict() == verdict
+        && headSha.equals(review.sha());
+  }
+
+  /** The same was perhaps said earlier; not every provider tells when. */
+  private static boolean isNew(Review review, PullRequest before, Instant begun) {
+    var at = review.submittedAt();
+    return at == null ? !before.reviews().contains(review) : at.isAfter(begun.minus(CLOCKS_APART));
   }
 }

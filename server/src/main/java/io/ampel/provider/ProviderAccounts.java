@@ -333,8 +333,18 @@ public class ProviderAccounts {
     return best(person, repository.id(), act).map(this::access);
   }
 
+  /** The same for a verdict about somebody's work, which nobody gives about their own. */
+  public Optional<Access> judging(
+      UUID person, io.ampel.pullrequest.Repository repository, String author) {
+    return best(person, repository.id(), Act.APPROVE, author).map(this::access);
+  }
+
   /** The account behind {@link #acting}. */
   public Optional<ProviderAccount> best(UUID person, UUID repository, Act act) {
+    return best(person, repository, act, "");
+  }
+
+  private Optional<ProviderAccount> best(UUID person, UUID repository, Act act, String otherThan) {
     return jdbc.sql(
             """
             select %1$s
@@ -350,12 +360,14 @@ public class ProviderAccounts {
             and    a.enabled
             and    a.died_at is null
             and    coalesce(c.%2$s, 'UNKNOWN') <> 'NO'
+            and    a.identity_login is distinct from :otherThan
             order  by coalesce(c.%2$s, 'UNKNOWN') = 'YES' desc, a.is_default desc, a.created_at, a.id
             limit  1
             """
                 .formatted(AccountRows.COLUMNS, column(act)))
         .param("person", person)
         .param("repository", repository)
+        .param("otherThan", otherThan)
         .query(rows)
         .optional();
   }
