@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -310,6 +311,27 @@ class PullRequestsApiTests {
       assertThat(bob.get("/pull-requests/" + id).statusCode()).isIn(302, 401, 404);
     }
     assertThat(program.get(LIST + "/x").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void thePageOfOneThatIsOutOfReachIsNotFoundLikeOneThatDoesNotExist() {
+    var carol = ada.add(port, "carol@example.org");
+    var secret = "/pull-requests/" + stage.id(api, 2);
+    assertThat(ada.get(secret).statusCode()).isEqualTo(200);
+    assertThat(ada.get(secret).body()).contains("Broken");
+    for (var part : List.of("page", "panel")) {
+      var hidden = carol.get(secret, "Ampel-Part", part);
+      var missing = carol.get("/pull-requests/" + UUID.randomUUID(), "Ampel-Part", part);
+      assertThat(hidden.statusCode()).isEqualTo(404);
+      assertThat(missing.statusCode()).isEqualTo(404);
+      assertThat(hidden.body()).isEqualTo(missing.body()).doesNotContain("Broken", "acme/api");
+      assertThat(carol.get("/pull-requests/7", "Ampel-Part", part).statusCode()).isEqualTo(404);
+    }
+    var head = Sample.number(2).head();
+    for (var act : List.of("/comments", "/reviews", "/merge")) {
+      var fields = Map.of("body", "Hello", "verdict", "APPROVE", "headSha", head);
+      assertThat(carol.submit(secret + act, fields).statusCode()).as(act).isEqualTo(404);
+    }
   }
 
   @Test
