@@ -67,7 +67,7 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers("/webjars/**", "/fonts/*", "/*.css", "/*.js", "/*.svg")
                 .permitAll()
-                .requestMatchers("/actuator/health/**", "/v3/**", "/swagger-ui/**")
+                .requestMatchers("/actuator/health/**", "/v3/**")
                 .permitAll()
                 .requestMatchers("/actuator/**")
                 .denyAll()
