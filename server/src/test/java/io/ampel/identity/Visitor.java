@@ -2,6 +2,7 @@ package io.ampel.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ampel.platform.LeakWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -64,7 +65,9 @@ public final class Visitor {
   }
 
   public HttpResponse<String> signIn(String email, String password) {
-    return submit("/sign-in", Map.of("email", email, "password", password));
+    var answer = submit("/sign-in", Map.of("email", email, "password", password));
+    cookie("ampel_session").ifPresent(LeakWatch::plant);
+    return answer;
   }
 
   /** A program with a new API token of this visitor. */
@@ -72,7 +75,7 @@ public final class Visitor {
     var made =
         json("POST", "/api/v1/api-tokens", "{\"name\":\"test\",\"scope\":\"%s\"}".formatted(scope));
     var program = new Visitor(base.getPort());
-    program.bearer = read(made).get("token").asString();
+    program.bearer = LeakWatch.plant(read(made).get("token").asString());
     return program;
   }
 

@@ -111,14 +111,14 @@ public final class AmpelProcess implements AutoCloseable {
       arguments.forEach(command::add);
       return command;
     }
+  }
 
-    /** Without the tests, which have no business in there. */
-    private static String classPath() {
-      var separator = System.getProperty("path.separator");
-      return Arrays.stream(System.getProperty("java.class.path").split(separator))
-          .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
-          .collect(Collectors.joining(separator));
-    }
+  /** Without the tests, which have no business in there. */
+  static String classPath() {
+    var separator = System.getProperty("path.separator");
+    return Arrays.stream(System.getProperty("java.class.path").split(separator))
+        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+        .collect(Collectors.joining(separator));
   }
 
   /** How a process ended that was run to its end. */
@@ -137,6 +137,10 @@ public final class AmpelProcess implements AutoCloseable {
 
   /** The number of the process of its database. */
   public long databaseProcess() {
+    return databaseProcess(home);
+  }
+
+  static long databaseProcess(Path home) {
     try {
       var file = home.resolve("postgres/data/postmaster.pid");
       return Long.parseLong(Files.readAllLines(file).getFirst().strip());
@@ -213,7 +217,10 @@ public final class AmpelProcess implements AutoCloseable {
 
   private int awaitEnd() {
     try {
-      if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) return process.exitValue();
+      if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        LeakWatch.look(output());
+        return process.exitValue();
+      }
       process.destroyForcibly();
       throw new IllegalStateException("Ampel does not end:\n" + output());
     } catch (InterruptedException e) {

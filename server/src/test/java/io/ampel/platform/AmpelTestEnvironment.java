@@ -41,7 +41,7 @@ class AmpelTestEnvironment implements ContextCustomizerFactory {
     private static String randomKey() {
       var key = new byte[32];
       new SecureRandom().nextBytes(key);
-      return Base64.getEncoder().encodeToString(key);
+      return LeakWatch.plant(Base64.getEncoder().encodeToString(key));
     }
   }
 }

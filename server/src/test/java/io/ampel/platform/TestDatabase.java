@@ -146,6 +146,7 @@ public final class TestDatabase {
               "full_page_writes=off",
               "synchronous_commit=off",
               "max_connections=300");
+      LeakWatch.plant(postgres.address().password());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres)));
       migrateTemplate(postgres.address());
       return postgres;

@@ -191,6 +191,6 @@ class VaultTests {
   static String key() {
     var bytes = new byte[32];
     new SecureRandom().nextBytes(bytes);
-    return Base64.getEncoder().encodeToString(bytes);
+    return LeakWatch.plant(Base64.getEncoder().encodeToString(bytes));
   }
 }

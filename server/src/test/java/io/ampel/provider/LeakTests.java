@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
+import io.ampel.platform.LeakWatch;
 import io.ampel.platform.Secret;
 import io.ampel.pullrequest.Provider;
 import io.ampel.simulator.Fault;
@@ -28,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @AmpelTest(properties = {"logging.level.root=debug", "logging.level.io.ampel=trace"})
 @ExtendWith(OutputCaptureExtension.class)
 class LeakTests {
-  private static final String PLANTED = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
+  private static final String PLANTED = LeakWatch.plant("0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c");
   private static final String REST = "/api/v1/provider-accounts";
   private static final String PAGE = ProviderAccountsController.PATH;
   private static final Simulator github = Simulator.start(0);
