@@ -12,6 +12,8 @@ import org.springframework.core.env.MapPropertySource;
 
 /** Gives the demo an administrator and its faces, unless the environment names others. */
 class DemoDefaults implements EnvironmentPostProcessor, Ordered {
+  /** The password that was made here, which counts where nobody gave one. */
+  static final String MADE = "ampel.demo-password";
 
   @Override
   public int getOrder() {
@@ -22,6 +24,7 @@ class DemoDefaults implements EnvironmentPostProcessor, Ordered {
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     if (environment.getProperty("ampel.demo", Boolean.class, false)) {
+      var made = password();
       environment
           .getPropertySources()
           .addLast(
@@ -29,7 +32,8 @@ class DemoDefaults implements EnvironmentPostProcessor, Ordered {
                   "demo defaults",
                   Map.of(
                       "ampel.admin-email", "mira@demo.example",
-                      "ampel.admin-password", password(),
+                      "ampel.admin-password", made,
+                      MADE, made,
                       "ampel.web.image-sources", origin(environment))));
     }
   }

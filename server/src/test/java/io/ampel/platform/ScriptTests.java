@@ -260,6 +260,9 @@ class ScriptTests {
                 String.valueOf(simulator));
         var chromium = Chromium.launch()) {
       awaitSaid(running, "Demo ready");
+      assertThat(running.output())
+          .contains("sign in as " + Visitor.EMAIL, "AMPEL_ADMIN_PASSWORD")
+          .doesNotContain(Visitor.PASSWORD);
       assertThat(listens(simulator)).isTrue();
       openTabs(chromium, port);
       endsInTime(running, home.resolve("demo"), port, simulator);
