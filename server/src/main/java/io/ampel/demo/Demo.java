@@ -78,7 +78,12 @@ class Demo {
   private final JdbcClient jdbc;
   private final Environment environment;
 
-  Demo(AmpelProperties properties, Connectors connectors, DemoGate gate, JdbcClient jdbc, Environment environment) {
+  Demo(
+      AmpelProperties properties,
+      Connectors connectors,
+      DemoGate gate,
+      JdbcClient jdbc,
+      Environment environment) {
     this.properties = properties;
     this.connectors = connectors;
     this.gate = gate;

@@ -31,10 +31,14 @@ class DemoDefaults implements EnvironmentPostProcessor, Ordered {
               new MapPropertySource(
                   "demo defaults",
                   Map.of(
-                      "ampel.admin-email", "mira@demo.example",
-                      "ampel.admin-password", made,
-                      MADE, made,
-                      "ampel.web.image-sources", origin(environment))));
+                      "ampel.admin-email",
+                      "mira@demo.example",
+                      "ampel.admin-password",
+                      made,
+                      MADE,
+                      made,
+                      "ampel.web.image-sources",
+                      origin(environment))));
     }
   }
 

@@ -8,7 +8,6 @@ import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
 import io.ampel.platform.StatementCount;
 import io.ampel.pullrequest.Check;
-import io.ampel.pullrequest.TrafficLight;
 import io.ampel.web.Chromium;
 import io.ampel.web.Chromium.Look;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -94,21 +92,14 @@ class ManyPullRequestsTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "waiting-desc",
-        "waiting-asc",
-        "updated-desc",
-        "created-asc",
-        "waiting-desc&light=ready&light=blocked"
-      })
+  @ValueSource(strings = {"waiting-desc", "updated-asc", "waiting-desc&light=ready&light=blocked"})
   void theListGoesThroughAllOfThem(String sort) {
     var expected = sort.contains("light") ? OPEN / 2 : OPEN;
     assertThat(throughRest("?limit=200&sort=" + sort)).hasSize(expected).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "&sort=waiting-desc", "&sort=waiting-asc", "&sort=updated-asc"})
+  @ValueSource(strings = {"", "&sort=waiting-desc"})
   void theListGoesThroughTheEndedToo(String sort) {
     assertThat(throughRest("?limit=200&state=merged" + sort))
         .hasSize(ENDED)
@@ -127,11 +118,10 @@ class ManyPullRequestsTests {
     return seen;
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"READY", "BLOCKED"})
-  void aSectionOfThePageGoesThroughAllOfItsOwn(TrafficLight light) {
+  @Test
+  void aSectionOfThePageGoesThroughAllOfItsOwn() {
     var seen = new ArrayList<String>();
-    var address = "/?section=" + light.name().toLowerCase(java.util.Locale.ROOT);
+    var address = "/?section=ready";
     while (!address.isEmpty()) {
       var rows = ada.get(address, "Ampel-Part", "rows");
       assertThat(rows.statusCode()).as(address).isEqualTo(200);
