@@ -31,6 +31,39 @@ public record AccountProblem(
     return new AccountProblem(code, detail, null, null, List.of());
   }
 
+  /** The next call would end the same way, whatever it asks. */
+  public boolean stopsEveryCall() {
+    return switch (code) {
+      case INVALID_TOKEN,
+          TOKEN_EXPIRED,
+          TOO_MANY_SIGN_INS,
+          RATE_LIMITED,
+          HOST_NOT_FOUND,
+          CONNECTION_REFUSED,
+          CERTIFICATE_NOT_TRUSTED,
+          ADDRESS_FORBIDDEN,
+          PLAIN_HTTP_FORBIDDEN,
+          NOT_THIS_PROVIDER ->
+          true;
+      case INSUFFICIENT_PERMISSIONS,
+          CANNOT_SEE_REPOSITORIES,
+          APPROVAL_PENDING,
+          SSO_REQUIRED,
+          TOKEN_FORBIDDEN_BY_ORGANIZATION,
+          IP_ALLOW_LIST,
+          PROVIDER_DOWN,
+          TIMED_OUT,
+          NOT_FOUND,
+          UNEXPECTED_ANSWER ->
+          false;
+    };
+  }
+
+  /** The question may have been too big: a smaller one may be answered. */
+  public boolean asksForLess() {
+    return code == Code.TIMED_OUT || code == Code.PROVIDER_DOWN;
+  }
+
   /** Titles, causes and next steps stand in the bundle under {@code account.problem.CODE}. */
   public enum Code {
     INVALID_TOKEN(true),

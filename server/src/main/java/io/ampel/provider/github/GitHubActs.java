@@ -5,6 +5,7 @@ import io.ampel.provider.Access;
 import io.ampel.provider.ActOutcome;
 import io.ampel.provider.MergeOrder;
 import io.ampel.provider.MergeOutcome;
+import io.ampel.provider.NoAnswer;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.github.GitHubApi.Linked;
 import io.ampel.provider.github.GitHubGrants.Ability;
@@ -124,7 +125,7 @@ final class GitHubActs {
     } catch (GitHubRefusal refusal) {
       return refused(access, place, ability, refusal);
     } catch (Unreachable failure) {
-      return new ActOutcome.Unknown(silence(failure));
+      return new ActOutcome.Unknown(NoAnswer.toAnAct(failure));
     } catch (RestClientException failure) {
       return new ActOutcome.Unknown("the answer cannot be read");
     }
@@ -168,7 +169,7 @@ final class GitHubActs {
           return unmerged(access, place, refusal);
         }
       } catch (Unreachable failure) {
-        return new MergeOutcome.Unknown(silence(failure));
+        return new MergeOutcome.Unknown(NoAnswer.toAnAct(failure));
       } catch (RestClientException failure) {
         return new MergeOutcome.Unknown("the answer cannot be read");
       }
@@ -215,14 +216,6 @@ final class GitHubActs {
     }
     var code = GitHubErrors.problem(refusal, clock.instant()).code();
     return refusal.status() == 404 || GitHubWalls.isWall(code);
-  }
-
-  /** No answer: unknown where GitHub may have acted, a failure where it certainly did not. */
-  private static String silence(Unreachable failure) {
-    if (!failure.mayHaveArrived()) {
-      throw new ProviderFailure(GitHubLine.problem(failure));
-    }
-    return "no answer: " + failure.kind();
   }
 
   private static String words(GitHubRefusal refusal) {

@@ -1,14 +1,14 @@
 package io.ampel.provider.github;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.ampel.provider.GraphQlReplies.Answer;
+import io.ampel.provider.GraphQlReplies.Question;
 import io.ampel.provider.github.GitHubNodes.OnePullRequest;
 import io.ampel.provider.github.GitHubNodes.OneRepository;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.PullRequests;
 import io.ampel.provider.github.GitHubNodes.Repositories;
 import io.ampel.provider.github.GitHubNodes.Viewer;
-import io.ampel.provider.github.GitHubReplies.Answer;
-import io.ampel.provider.github.GitHubReplies.Question;
 import io.ampel.provider.github.GitHubRules.Rule;
 import java.net.URI;
 import java.time.Instant;

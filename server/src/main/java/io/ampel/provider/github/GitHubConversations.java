@@ -1,9 +1,9 @@
 package io.ampel.provider.github;
 
+import io.ampel.provider.GraphQlReplies.Page;
 import io.ampel.provider.github.GitHubNodes.CommentNode;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.Thread;
-import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.pullrequest.Conversation;
 import java.util.List;
 

@@ -3,6 +3,8 @@ package io.ampel.provider.github;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
+import io.ampel.provider.Batches;
+import io.ampel.provider.GraphQlReplies.Answer;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.PullRequestAnswer.Failed;
@@ -13,7 +15,6 @@ import io.ampel.provider.github.GitHubLook.Asked;
 import io.ampel.provider.github.GitHubLook.Looked;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.PullRequests;
-import io.ampel.provider.github.GitHubReplies.Answer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ final class GitHubDetails {
   private final GitHubGrants grants;
   private final GitHubBranches branches;
   private final Clock clock;
-  private final Map<UUID, GitHubBatches> batches = new ConcurrentHashMap<>();
+  private final Map<UUID, Batches> batches = new ConcurrentHashMap<>();
 
   GitHubDetails(
       GitHubGraph graph,
@@ -58,7 +59,7 @@ final class GitHubDetails {
   }
 
   List<PullRequestAnswer> details(Access access, List<Wanted> wanted) {
-    var sizes = batches.computeIfAbsent(access.instance().id(), _ -> new GitHubBatches(1, 10, 20));
+    var sizes = batches.computeIfAbsent(access.instance().id(), _ -> new Batches(1, 10, 20));
     return sizes.ask(
         wanted, some -> read(access, some), (one, failure) -> new Failed(one, failure.problem()));
   }

@@ -2,12 +2,9 @@ package io.ampel.provider.github;
 
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
-import io.ampel.provider.github.GitHubReplies.Fault;
-import java.time.Duration;
+import io.ampel.provider.GraphQlReplies.Fault;
+import io.ampel.provider.RetryAfter;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,27 +76,12 @@ final class GitHubErrors {
   static @Nullable Instant pauseEnd(HttpHeaders headers, Instant now) {
     var after = headers.getFirst(HttpHeaders.RETRY_AFTER);
     if (after != null) {
-      return retryAfter(after.trim(), now);
+      return RetryAfter.read(after, now);
     }
     var reset = headers.getFirst("X-RateLimit-Reset");
-    return "0".equals(headers.getFirst("X-RateLimit-Remaining")) && isNumber(reset)
+    return "0".equals(headers.getFirst("X-RateLimit-Remaining")) && RetryAfter.isNumber(reset)
         ? Instant.ofEpochSecond(Long.parseLong(reset))
         : null;
-  }
-
-  private static @Nullable Instant retryAfter(String value, Instant now) {
-    if (isNumber(value)) {
-      return now.plus(Duration.ofSeconds(Math.max(1, Long.parseLong(value))));
-    }
-    try {
-      return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    } catch (DateTimeParseException e) {
-      return null;
-    }
-  }
-
-  static boolean isNumber(@Nullable String text) {
-    return text != null && text.matches("\\d{1,12}");
   }
 
   private static AccountProblem of(Code code, GitHubRefusal refusal) {
@@ -143,37 +125,5 @@ final class GitHubErrors {
         || fault.is("MAX_NODE_LIMIT_EXCEEDED")
         || (fault.type() == null && fault.words().startsWith("Something went wrong"))
         || fault.words().startsWith("Timeout on validation");
-  }
-
-  /** The next call would end the same way, whatever it asks. */
-  static boolean isForEveryCall(AccountProblem problem) {
-    return switch (problem.code()) {
-      case INVALID_TOKEN,
-          TOKEN_EXPIRED,
-          TOO_MANY_SIGN_INS,
-          RATE_LIMITED,
-          HOST_NOT_FOUND,
-          CONNECTION_REFUSED,
-          CERTIFICATE_NOT_TRUSTED,
-          ADDRESS_FORBIDDEN,
-          PLAIN_HTTP_FORBIDDEN,
-          NOT_THIS_PROVIDER ->
-          true;
-      case INSUFFICIENT_PERMISSIONS,
-          CANNOT_SEE_REPOSITORIES,
-          APPROVAL_PENDING,
-          SSO_REQUIRED,
-          TOKEN_FORBIDDEN_BY_ORGANIZATION,
-          IP_ALLOW_LIST,
-          PROVIDER_DOWN,
-          TIMED_OUT,
-          NOT_FOUND,
-          UNEXPECTED_ANSWER ->
-          false;
-    };
-  }
-
-  static boolean isTooHeavy(AccountProblem problem) {
-    return problem.code() == Code.TIMED_OUT || problem.code() == Code.PROVIDER_DOWN;
   }
 }

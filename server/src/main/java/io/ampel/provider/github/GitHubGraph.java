@@ -4,17 +4,18 @@ import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.Budgets;
+import io.ampel.provider.GraphQlReplies.Answer;
+import io.ampel.provider.GraphQlReplies.Fault;
+import io.ampel.provider.GraphQlReplies.Question;
 import io.ampel.provider.ProviderFailure;
-import io.ampel.provider.github.GitHubReplies.Answer;
-import io.ampel.provider.github.GitHubReplies.Fault;
-import io.ampel.provider.github.GitHubReplies.Question;
+import io.ampel.provider.QueryText;
+import io.ampel.provider.SchemaGaps;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,14 +34,13 @@ final class GitHubGraph {
   private final GitHubLine line;
   private final Budgets budgets;
   private final Clock clock;
-  private final BiConsumer<UUID, Set<String>> lacks;
-  private final Map<UUID, Set<String>> learned = new ConcurrentHashMap<>();
+  private final SchemaGaps gaps;
 
   GitHubGraph(GitHubLine line, Budgets budgets, Clock clock, BiConsumer<UUID, Set<String>> lacks) {
     this.line = line;
     this.budgets = budgets;
     this.clock = clock;
-    this.lacks = lacks;
+    this.gaps = new SchemaGaps(lacks);
   }
 
   /** One of the endpoints that take a question. */
@@ -50,8 +50,7 @@ final class GitHubGraph {
 
   /** The fields, as {@code Type.field}, that this instance is known not to have. */
   Set<String> missing(Access access) {
-    var known = learned.get(access.instance().id());
-    return known == null ? access.instance().missingFields() : known;
+    return gaps.of(access);
   }
 
   <T> Answer<T> ask(
@@ -59,7 +58,7 @@ final class GitHubGraph {
     var api = line.to(access);
     var graphql = GitHubAddresses.of(access.instance().baseUrl()).graphql();
     for (var lesson = 0; ; lesson++) {
-      var text = GitHubQueries.without(missing(access), query);
+      var text = QueryText.without(missing(access), query);
       var answer =
           GitHubLine.body(
               line.ask(() -> endpoint.ask(api, graphql, new Question(text, variables))));
@@ -67,7 +66,7 @@ final class GitHubGraph {
       if (unknown.isEmpty() || lesson == LESSONS) {
         return checked(access, answer);
       }
-      learn(access, unknown);
+      gaps.learn(access, unknown);
     }
   }
 
@@ -80,13 +79,6 @@ final class GitHubGraph {
   private static Stream<String> unknownField(Fault fault) {
     var found = UNKNOWN_FIELD.matcher(fault.words());
     return found.find() ? Stream.of(found.group(2) + "." + found.group(1)) : Stream.empty();
-  }
-
-  private void learn(Access access, Set<String> unknown) {
-    var all = new TreeSet<>(missing(access));
-    all.addAll(unknown);
-    learned.put(access.instance().id(), Set.copyOf(all));
-    lacks.accept(access.instance().id(), all);
   }
 
   private <T> Answer<T> checked(Access access, Answer<T> answer) {

@@ -6,11 +6,13 @@ import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.Budgets;
+import io.ampel.provider.ETags;
+import io.ampel.provider.Links;
+import io.ampel.provider.NoAnswer;
 import io.ampel.provider.Pace;
 import io.ampel.provider.ProviderFailure;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -26,7 +28,7 @@ final class GitHubLine {
   private final Budgets budgets;
   private final Pace pace;
   private final GitHubGrants grants;
-  private final GitHubETags etags = new GitHubETags();
+  private final ETags etags = new ETags();
   private final Clock clock;
 
   GitHubLine(Gateway gateway, Budgets budgets, Pace pace, GitHubGrants grants, Clock clock) {
@@ -56,7 +58,7 @@ final class GitHubLine {
     } catch (GitHubRefusal refusal) {
       throw new ProviderFailure(GitHubErrors.problem(refusal, clock.instant()));
     } catch (Unreachable e) {
-      throw new ProviderFailure(problem(e));
+      throw new ProviderFailure(NoAnswer.problem(e));
     } catch (RestClientException e) {
       throw new ProviderFailure(problem(e));
     }
@@ -76,54 +78,21 @@ final class GitHubLine {
         : AccountProblem.of(Code.UNEXPECTED_ANSWER, "the answer cannot be read");
   }
 
-  static AccountProblem problem(Unreachable failure) {
-    var code =
-        switch (failure.kind()) {
-          case HOST_NOT_FOUND -> Code.HOST_NOT_FOUND;
-          case CONNECTION_REFUSED -> Code.CONNECTION_REFUSED;
-          case CERTIFICATE_NOT_TRUSTED -> Code.CERTIFICATE_NOT_TRUSTED;
-          case TLS_FAILED, TOO_LARGE -> Code.UNEXPECTED_ANSWER;
-          case TIMED_OUT -> Code.TIMED_OUT;
-          case ADDRESS_FORBIDDEN -> Code.ADDRESS_FORBIDDEN;
-          case CUT_OFF -> Code.PROVIDER_DOWN;
-          case PLAIN_HTTP_FORBIDDEN -> Code.PLAIN_HTTP_FORBIDDEN;
-        };
-    return AccountProblem.of(code, failure.host() + ": " + failure.kind());
-  }
-
   /**
    * The next page that an answer links to; null on the last one.
    *
    * @param rel {@code next} or {@code last}
    */
   static @Nullable URI link(HttpHeaders headers, String rel, Access access) {
-    var link = headers.getFirst(HttpHeaders.LINK);
-    if (link == null) {
-      return null;
-    }
-    return Arrays.stream(link.split(",\\s*(?=<)"))
-        .filter(part -> part.contains("rel=\"" + rel + "\""))
-        .map(part -> part.substring(part.indexOf('<') + 1, part.indexOf('>')))
-        .map(url -> page(url, access))
-        .findFirst()
-        .orElse(null);
+    return Links.link(headers, rel, rest(access));
   }
 
   /** An address that a list gave for its next page: it must be the same GitHub's. */
   static URI page(String address, Access access) {
-    var rest = GitHubAddresses.of(access.instance().baseUrl()).rest();
-    try {
-      var url = rest.resolve(address);
-      if (url.getHost() != null
-          && url.getScheme() != null
-          && Gateway.sameOrigin(rest, url)
-          && url.normalize().getPath().startsWith(rest.getPath())) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      // Not an address at all: said below.
-    }
-    throw new ProviderFailure(
-        AccountProblem.of(Code.UNEXPECTED_ANSWER, "the next page lies at another address"));
+    return Links.page(address, rest(access));
+  }
+
+  private static URI rest(Access access) {
+    return GitHubAddresses.of(access.instance().baseUrl()).rest();
   }
 }

@@ -3,6 +3,9 @@ package io.ampel.provider.github;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
+import io.ampel.provider.Batches;
+import io.ampel.provider.GraphQlReplies.Answer;
+import io.ampel.provider.GraphQlReplies.Page;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.github.GitHubNodes.Actor;
 import io.ampel.provider.github.GitHubNodes.Context;
@@ -10,8 +13,6 @@ import io.ampel.provider.github.GitHubNodes.ForcePush;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.Rollup;
 import io.ampel.provider.github.GitHubNodes.Thread;
-import io.ampel.provider.github.GitHubReplies.Answer;
-import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.pullrequest.Account;
 import io.ampel.pullrequest.Checks;
 import io.ampel.pullrequest.Checks.Reading;
@@ -32,7 +33,7 @@ final class GitHubLook {
   private final GitHubGraph graph;
   private final GitHubFallback fallback;
   private final GitHubBranches branches;
-  private final GitHubBatches batches = new GitHubBatches(1, 10, 10);
+  private final Batches batches = new Batches(1, 10, 10);
 
   GitHubLook(GitHubGraph graph, GitHubFallback fallback, GitHubBranches branches) {
     this.graph = graph;

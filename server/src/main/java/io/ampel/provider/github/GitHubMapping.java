@@ -1,12 +1,12 @@
 package io.ampel.provider.github;
 
+import io.ampel.provider.GraphQlReplies.Page;
 import io.ampel.provider.github.GitHubNodes.Actor;
 import io.ampel.provider.github.GitHubNodes.AutoMerge;
 import io.ampel.provider.github.GitHubNodes.Issue;
 import io.ampel.provider.github.GitHubNodes.LabelNode;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.QueueEntry;
-import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.pullrequest.Account;
 import io.ampel.pullrequest.Checks;
 import io.ampel.pullrequest.Label;

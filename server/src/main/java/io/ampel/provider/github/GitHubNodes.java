@@ -1,7 +1,7 @@
 package io.ampel.provider.github;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.ampel.provider.github.GitHubReplies.Page;
+import io.ampel.provider.GraphQlReplies.Page;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,9 @@ package io.ampel.provider.github;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
+import io.ampel.provider.Batches;
+import io.ampel.provider.GraphQlReplies.Answer;
+import io.ampel.provider.GraphQlReplies.Page;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.RepositoryProbe;
 import io.ampel.provider.RepositoryProbe.Failed;
@@ -12,8 +15,6 @@ import io.ampel.provider.RepositoryProbe.Seen;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.Repositories;
 import io.ampel.provider.github.GitHubNodes.RepositoryNode;
-import io.ampel.provider.github.GitHubReplies.Answer;
-import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.pullrequest.Repository;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +31,14 @@ final class GitHubProbe {
   private static final int SMALL_PAGE = 10;
 
   private final GitHubGraph graph;
-  private final Map<UUID, GitHubBatches> batches = new ConcurrentHashMap<>();
+  private final Map<UUID, Batches> batches = new ConcurrentHashMap<>();
 
   GitHubProbe(GitHubGraph graph) {
     this.graph = graph;
   }
 
   List<RepositoryProbe> probe(Access access, List<Repository> repositories) {
-    var sizes = batches.computeIfAbsent(access.instance().id(), _ -> new GitHubBatches(1, 10, 25));
+    var sizes = batches.computeIfAbsent(access.instance().id(), _ -> new Batches(1, 10, 25));
     return sizes.ask(
         repositories,
         some -> look(access, some),
@@ -56,7 +57,7 @@ final class GitHubProbe {
 
   /** Too heavy even alone: with small pages it may still be seen. */
   private RepositoryProbe alone(Access access, Repository repository, ProviderFailure failure) {
-    if (!GitHubErrors.isTooHeavy(failure.problem())) {
+    if (!failure.problem().asksForLess()) {
       return new Failed(repository, failure.problem());
     }
     try {
@@ -115,7 +116,7 @@ final class GitHubProbe {
           ? new NextPage.None(problem(answer, 0))
           : new NextPage.Some(node.pullRequests());
     } catch (ProviderFailure failure) {
-      return size > SMALL_PAGE && GitHubErrors.isTooHeavy(failure.problem())
+      return size > SMALL_PAGE && failure.problem().asksForLess()
           ? page(access, repository, after, SMALL_PAGE)
           : new NextPage.None(failure.problem());
     }

@@ -1,9 +1,9 @@
 package io.ampel.provider.github;
 
+import io.ampel.provider.GraphQlReplies.Page;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
 import io.ampel.provider.github.GitHubNodes.Request;
 import io.ampel.provider.github.GitHubNodes.ReviewNode;
-import io.ampel.provider.github.GitHubReplies.Page;
 import io.ampel.pullrequest.Account;
 import io.ampel.pullrequest.Review;
 import io.ampel.pullrequest.Review.Verdict;

@@ -3,7 +3,7 @@ package io.ampel.provider.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ampel.provider.AccountProblem.Code;
-import io.ampel.provider.github.GitHubReplies.Fault;
+import io.ampel.provider.GraphQlReplies.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

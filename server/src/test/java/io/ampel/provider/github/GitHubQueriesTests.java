@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ParseAndValidate;
 import graphql.parser.Parser;
+import io.ampel.provider.QueryText;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class GitHubQueriesTests {
   @MethodSource("all")
   void aQuestionStaysRightWithoutWhatAnOldServerLacks(String query) {
     var shorter =
-        GitHubQueries.without(
+        QueryText.without(
             Set.of(
                 "PullRequest.mergeQueueEntry",
                 "PullRequest.autoMergeRequest",
@@ -59,22 +60,21 @@ class GitHubQueriesTests {
   @Test
   void aFieldIsLeftOutWithItsArgumentsAndWhatItHolds() {
     assertThat(
-            GitHubQueries.without(
+            QueryText.without(
                 Set.of("T.gone"), "{ a one: gone(x: 1) @include(if: $gone) { b { c } } gone d }"))
         .isEqualToIgnoringWhitespace("{ a d }");
   }
 
   @Test
   void whatHoldsNothingAnyMoreIsLeftOutToo() {
-    assertThat(
-            GitHubQueries.without(Set.of("T.gone"), "{ a outer(first: 1) { inner { gone } } d }"))
+    assertThat(QueryText.without(Set.of("T.gone"), "{ a outer(first: 1) { inner { gone } } d }"))
         .isEqualToIgnoringWhitespace("{ a d }");
   }
 
   @Test
   void aLongerNameOrAVariableIsNotTheField() {
     var query = "{ state contextState: status(if: $state) states }";
-    assertThat(GitHubQueries.without(Set.of("T.state"), query))
+    assertThat(QueryText.without(Set.of("T.state"), query))
         .isEqualToIgnoringWhitespace("{ contextState: status(if: $state) states }");
   }
 

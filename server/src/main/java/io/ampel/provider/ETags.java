@@ -1,4 +1,4 @@
-package io.ampel.provider.github;
+package io.ampel.provider;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
 
-/** Answers that GitHub may confirm instead of sending again, which costs nothing of the budget. */
-final class GitHubETags {
+/** Answers that a provider may confirm instead of sending again. */
+public final class ETags {
   private static final int LARGEST = 512 * 1024;
   private static final long ALL_TOGETHER = 24L * 1024 * 1024;
 
@@ -25,19 +25,19 @@ final class GitHubETags {
 
   private record Key(UUID account, URI url) {}
 
-  record Known(String etag, GitHubAnswer answer) {}
+  public record Known(String etag, WholeAnswer answer) {}
 
-  @Nullable Known known(UUID account, HttpRequest request) {
+  public @Nullable Known known(UUID account, HttpRequest request) {
     return request.getMethod().equals(HttpMethod.GET)
         ? known.getIfPresent(new Key(account, request.getURI()))
         : null;
   }
 
   /** The answer to hand on: the kept one where the new one only confirms it. */
-  GitHubAnswer remember(
-      UUID account, HttpRequest request, @Nullable Known before, GitHubAnswer answer) {
+  public WholeAnswer remember(
+      UUID account, HttpRequest request, @Nullable Known before, WholeAnswer answer) {
     if (answer.status() == 304 && before != null) {
-      return new GitHubAnswer(200, merged(before.answer(), answer), before.answer().body());
+      return new WholeAnswer(200, merged(before.answer(), answer), before.answer().body());
     }
     var etag = answer.headers().getETag();
     if (answer.status() == 200
@@ -50,7 +50,7 @@ final class GitHubETags {
   }
 
   /** What the confirmation tells of token and budget, and what describes the kept body. */
-  private static HttpHeaders merged(GitHubAnswer before, GitHubAnswer confirmation) {
+  private static HttpHeaders merged(WholeAnswer before, WholeAnswer confirmation) {
     var headers = new HttpHeaders(confirmation.headers());
     for (var name : List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LINK)) {
       var kept = before.headers().get(name);

@@ -1,6 +1,5 @@
-package io.ampel.provider.github;
+package io.ampel.provider;
 
-import io.ampel.provider.ProviderFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,10 @@ import java.util.function.Function;
 
 /**
  * Asks for many things in few questions. The size of a question follows the time the answers take,
- * because GitHub gives up after ten seconds; one that was too heavy is halved until the thing that
- * makes it so stands alone.
+ * because providers give up after some seconds; one that was too heavy is halved until the thing
+ * that makes it so stands alone.
  */
-final class GitHubBatches {
+public final class Batches {
   private static final Duration QUICK = Duration.ofSeconds(3);
   private static final Duration SLOW = Duration.ofSeconds(6);
 
@@ -21,13 +20,13 @@ final class GitHubBatches {
   private final int most;
   private final AtomicInteger size;
 
-  GitHubBatches(int least, int start, int most) {
+  public Batches(int least, int start, int most) {
     this.least = least;
     this.size = new AtomicInteger(start);
     this.most = most;
   }
 
-  int size() {
+  public int size() {
     return size.get();
   }
 
@@ -38,7 +37,7 @@ final class GitHubBatches {
    * @param ask throws {@link ProviderFailure} where a whole question fails
    * @param failed the answer for a thing that cannot be asked even alone
    */
-  <T, A> List<A> ask(
+  public <T, A> List<A> ask(
       List<T> things, Function<List<T>, List<A>> ask, BiFunction<T, ProviderFailure, A> failed) {
     var answers = new ArrayList<A>(things.size());
     for (var from = 0; from < things.size(); from = answers.size()) {
@@ -62,10 +61,10 @@ final class GitHubBatches {
       adapt(things.size(), Duration.ofNanos(System.nanoTime() - started));
       return answers;
     } catch (ProviderFailure failure) {
-      if (GitHubErrors.isForEveryCall(failure.problem())) {
+      if (failure.problem().stopsEveryCall()) {
         throw failure;
       }
-      if (!GitHubErrors.isTooHeavy(failure.problem())) {
+      if (!failure.problem().asksForLess()) {
         return things.stream().map(thing -> failed.apply(thing, failure)).toList();
       }
       return things.size() == 1

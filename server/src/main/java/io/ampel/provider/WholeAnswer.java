@@ -1,4 +1,4 @@
-package io.ampel.provider.github;
+package io.ampel.provider;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,16 +8,17 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
 /** An answer that was read to its end, so that it can be looked at before it is handed on. */
-record GitHubAnswer(int status, HttpHeaders headers, byte[] body) implements ClientHttpResponse {
+public record WholeAnswer(int status, HttpHeaders headers, byte[] body)
+    implements ClientHttpResponse {
   private static final int LARGEST = 32 * 1024 * 1024;
 
-  static GitHubAnswer read(ClientHttpResponse response) throws IOException {
+  public static WholeAnswer read(ClientHttpResponse response) throws IOException {
     try (response) {
       var body = response.getBody().readNBytes(LARGEST + 1);
       if (body.length > LARGEST) {
         throw new IOException("the answer is larger than " + LARGEST + " bytes");
       }
-      return new GitHubAnswer(
+      return new WholeAnswer(
           response.getStatusCode().value(), new HttpHeaders(response.getHeaders()), body);
     }
   }
