@@ -4,7 +4,7 @@ import io.ampel.pullrequest.Reason.Code;
 import java.time.Instant;
 
 /** What the provider itself names as standing in the way. */
-record ObstacleRule(PullRequest pullRequest, Instant now) {
+record ObstacleRule(PullRequest pullRequest, Policy policy, Instant now) {
 
   Readiness judge() {
     var found = new Findings();
@@ -23,7 +23,27 @@ record ObstacleRule(PullRequest pullRequest, Instant now) {
       found.changesAt(obstacle.until());
     }
     var url = obstacle.url() == null ? pullRequest.url() : obstacle.url();
-    found.add(reason(obstacle).evidence(url));
+    if (obstacle.kind() == Obstacle.Kind.PIPELINE_MISSING) {
+      pipelineMissing(found, obstacle, url);
+    } else {
+      found.add(reason(obstacle).evidence(url));
+    }
+  }
+
+  /** It is waited for as long as for a required check, then it is somebody's to start. */
+  private void pipelineMissing(Findings found, Obstacle obstacle, String url) {
+    var expectedSince = pullRequest.headSince();
+    var limit = expectedSince.plus(policy.neverStartedAfter());
+    if (now.isBefore(limit)) {
+      found.changesAt(limit);
+      found.add(reason(obstacle).since(expectedSince).evidence(url));
+    } else {
+      found.add(
+          Reason.of(Code.CHECK_NEVER_STARTED, Actor.maintainer())
+              .since(expectedSince)
+              .evidence(url)
+              .details("pipeline"));
+    }
   }
 
   private Reason reason(Obstacle obstacle) {

@@ -35,7 +35,7 @@ public record Readiness(List<Reason> reasons, List<Note> notBlocking, Optional<I
     var branch = new BranchRule(pullRequest, repository, judged).judge();
     var reviews = new ReviewRule(pullRequest, judged, policy).judge();
     var checks = new CheckRule(pullRequest, judged, policy, now).judge();
-    var obstacles = new ObstacleRule(pullRequest, now).judge();
+    var obstacles = new ObstacleRule(pullRequest, policy, now).judge();
     return branch.and(reviews).and(checks).and(obstacles).withTheProvidersWord(pullRequest, judged);
   }
 

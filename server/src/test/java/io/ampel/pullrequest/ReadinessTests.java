@@ -612,6 +612,22 @@ class ReadinessTests {
   }
 
   @Test
+  void aPipelineThatDoesNotStartInTimeIsSomebodysToStart() {
+    var missing = Obstacle.of(Obstacle.Kind.PIPELINE_MISSING);
+    var waiting = facts().obstacle(missing).readiness();
+    assertThat(waiting.reasons()).extracting(Reason::code).containsExactly(Code.PIPELINE_MISSING);
+    assertThat(waiting.changesAt()).isPresent();
+    var late = facts().obstacle(missing).updated(Duration.ofHours(2)).readiness();
+    assertThat(late.light()).isEqualTo(BLOCKED);
+    assertThat(late.reasons())
+        .singleElement()
+        .satisfies(reason -> {
+          assertThat(reason.code()).isEqualTo(Code.CHECK_NEVER_STARTED);
+          assertThat(reason.details()).containsExactly("pipeline");
+        });
+  }
+
+  @Test
   void anObstacleWithAnEndGoesByItself() {
     var at = Facts.NOW.plusSeconds(3600);
     var told = facts().obstacle(Obstacle.of(Obstacle.Kind.NOT_BEFORE, 1, at).until(at));
