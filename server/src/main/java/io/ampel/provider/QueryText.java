@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class QueryText {
   private static final Pattern SPREAD = Pattern.compile("\\.\\.\\.(\\w+)");
+  private static final Pattern FRAGMENT = Pattern.compile("fragment\\s+(\\w+)\\s+on\\s+\\w+");
   private static final Pattern EMPTY =
       Pattern.compile(
           "(?:\\.\\.\\.\\s*on\\s+\\w+|(?:\\w+\\s*:\\s*)?\\w+(?:\\s*\\([^()]*\\))?(?:\\s*@\\w+\\([^()]*\\))?)\\s*\\{\\s*}");
@@ -35,7 +36,18 @@ public final class QueryText {
     for (var field : missing) {
       text = withoutField(field.substring(field.indexOf('.') + 1), text);
     }
-    return withoutEmpty(text);
+    return withoutUnused(withoutEmpty(text));
+  }
+
+  /** A fragment that nothing spreads any more would be refused. */
+  private static String withoutUnused(String query) {
+    for (var fragment : FRAGMENT.matcher(query).results().toList()) {
+      if (!Pattern.compile("\\.\\.\\." + fragment.group(1) + "\\b").matcher(query).find()) {
+        var end = closing(query, query.indexOf('{', fragment.start()));
+        return withoutUnused(query.substring(0, fragment.start()) + query.substring(end));
+      }
+    }
+    return query;
   }
 
   private static String withoutField(String name, String query) {
