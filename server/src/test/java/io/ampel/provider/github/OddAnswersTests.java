@@ -26,6 +26,7 @@ import io.ampel.provider.PullRequestAnswer.Wanted;
 import io.ampel.provider.RepositoryProbe.Failed;
 import io.ampel.provider.RepositoryProbe.Lost;
 import io.ampel.provider.RepositoryProbe.Seen;
+import io.ampel.provider.TestClock;
 import io.ampel.pullrequest.MergeStrategy;
 import io.ampel.pullrequest.ReviewDecision;
 import java.net.URI;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampel.provider.gitlab;
+
+import org.jspecify.annotations.NullMarked;
