@@ -593,6 +593,13 @@ class ReadinessTests {
   }
 
   @Test
+  void aRuleThatNobodyCanJudgeHoldsGreenWhereTheProviderSaysNoWord() {
+    var light = facts().says(Word.NONE, "").unverifiedRule("all dependencies merged").readiness();
+    assertThat(light.light()).isEqualTo(UNKNOWN);
+    assertThat(light.reasons()).extracting(Reason::code).containsExactly(Code.PROVIDER_BLOCKS);
+  }
+
+  @Test
   void whereNobodySaysAWordAndTheRulesAreUnreadableGreenSaysSo() {
     var light = facts().says(Word.NONE, "").rulesUnreadable().readiness();
 
