@@ -21,6 +21,8 @@ public class Budgets {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  private static final Duration NEARLY_SPENT = Duration.ofMinutes(5);
+
   private final Cache<UUID, Purse> purses =
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(3)).build();
   private final Clock clock;
@@ -61,12 +63,19 @@ public class Budgets {
     purse(account).hours.computeIfAbsent(name, _ -> new RollingHour(limit)).limit(limit);
   }
 
+  /** An answer told that little is left of it: errands leave that to people for some minutes. */
+  public void nearlySpent(UUID account, String name) {
+    var hour = purse(account).hours.get(name);
+    if (hour != null) {
+      hour.spare(clock.instant().plus(NEARLY_SPENT));
+    }
+  }
+
   public List<Budget> of(UUID account) {
     var purse = purse(account);
     var now = clock.instant();
     var counted =
-        purse.hours.entrySet().stream()
-            .map(hour -> hour.getValue().budget(hour.getKey(), now));
+        purse.hours.entrySet().stream().map(hour -> hour.getValue().budget(hour.getKey(), now));
     return Stream.concat(purse.budgets.values().stream(), counted)
         .sorted(Comparator.comparing(Budget::name))
         .toList();

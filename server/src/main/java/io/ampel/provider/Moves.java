@@ -28,7 +28,17 @@ public final class Moves {
       next = moved(next, answer);
       answer = WholeAnswer.read(execution.execute(next, body));
     }
+    if (isNoAnswer(answer.status())) {
+      throw new ProviderFailure(
+          AccountProblem.of(
+              AccountProblem.Code.NOT_THIS_PROVIDER, "the answer was to ask on and on elsewhere"));
+    }
     return answer;
+  }
+
+  /** Sent on still, or in a way that is not followed: nothing that may be read. */
+  private static boolean isNoAnswer(int status) {
+    return status >= 300 && status < 400 && status != 304;
   }
 
   private static HttpRequest moved(HttpRequest request, WholeAnswer answer) {

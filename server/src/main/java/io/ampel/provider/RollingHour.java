@@ -20,6 +20,7 @@ final class RollingHour {
   private final Deque<Instant> ofPeople = new ArrayDeque<>();
   private final Deque<Instant> ofErrands = new ArrayDeque<>();
   private int limit;
+  private Instant spareUntil = Instant.MIN;
 
   RollingHour(int limit) {
     this.limit = limit;
@@ -27,6 +28,11 @@ final class RollingHour {
 
   synchronized void limit(int told) {
     limit = told;
+  }
+
+  /** Somebody else uses it too: errands wait until then. */
+  synchronized void spare(Instant until) {
+    spareUntil = until;
   }
 
   /**
@@ -43,6 +49,9 @@ final class RollingHour {
     if (errand == null) {
       ofPeople.addLast(now);
       return Optional.empty();
+    }
+    if (spareUntil.isAfter(now)) {
+      return Optional.of(spareUntil);
     }
     var share = Math.max(1, limit / 2);
     if (ofErrands.size() >= share) {

@@ -75,8 +75,7 @@ class Sweep {
               repository,
               one.open(),
               known.getOrDefault(id, List.of()),
-              Unseen.of(
-                  connectors.of(repository).rounds(), tally.lastLook(id), clock.instant()));
+              Unseen.of(connectors.of(repository).rounds(), tally.lastLook(id), clock.instant()));
       tally.seen(id, one.open().size());
       tally.expect(id, some.size());
       wanted.addAll(some);

@@ -7,7 +7,6 @@ import io.ampel.platform.Secret;
 import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.Provider;
 import java.net.URI;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
