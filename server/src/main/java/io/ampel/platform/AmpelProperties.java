@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl the address under which people reach Ampel, when a proxy stands before it
  * @param trustedProxies addresses whose X-Forwarded headers count
  * @param allowLoopback whether instances may be on this machine
+ * @param jiraUrl the site whose issues the titles and branches of Bitbucket name, null for none
  * @param caFile certificates in PEM form that are trusted beside the usual ones
  * @param demo whether this is the demonstration, which keeps to a folder of its own
  */
@@ -33,6 +34,7 @@ public record AmpelProperties(
     @Nullable URI githubUrl,
     @Nullable URI gitlabUrl,
     @Nullable URI bitbucketUrl,
+    @Nullable URI jiraUrl,
     @Nullable Path caFile,
     @DefaultValue("false") boolean demo) {
 

@@ -13,13 +13,29 @@ import org.jspecify.annotations.Nullable;
  *     one account share its budget
  * @param username for providers that want one beside the token
  * @param workspace for tokens of providers that belong to one place and cannot say which
+ * @param errand the work it is used for when nobody waits, null when somebody does
  */
 public record Access(
     UUID account,
     Instance instance,
     @Nullable String username,
     @Nullable String workspace,
-    Supplier<Secret> token) {
+    Supplier<Secret> token,
+    @Nullable Errand errand) {
+
+  public Access(
+      UUID account,
+      Instance instance,
+      @Nullable String username,
+      @Nullable String workspace,
+      Supplier<Secret> token) {
+    this(account, instance, username, workspace, token, null);
+  }
+
+  /** The same right, used for work that nobody waits for. */
+  public Access on(Errand work) {
+    return new Access(account, instance, username, workspace, token, work);
+  }
 
   @Override
   public String toString() {

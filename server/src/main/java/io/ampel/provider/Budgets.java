@@ -21,6 +21,8 @@ public class Budgets {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  private static final Duration NEARLY_SPENT = Duration.ofMinutes(5);
+
   private final Cache<UUID, Purse> purses =
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(3)).build();
   private final Clock clock;
@@ -33,6 +35,7 @@ public class Budgets {
 
   private static final class Purse {
     private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+    private final Map<String, RollingHour> hours = new ConcurrentHashMap<>();
     private volatile @Nullable Pause pause;
   }
 
@@ -41,8 +44,39 @@ public class Budgets {
     purse(account).budgets.put(budget.name(), budget);
   }
 
+  /**
+   * One more call is about to be made of a budget that rolls by the hour and of which the provider
+   * does not tell the rest, so that we count it.
+   *
+   * @param usual calls an hour, as long as no answer told another number
+   * @return when there is room for it; empty when it may be made now
+   */
+  public Optional<Instant> take(Access access, String name, int usual) {
+    return purse(access.account())
+        .hours
+        .computeIfAbsent(name, _ -> new RollingHour(usual))
+        .take(access.errand(), clock.instant());
+  }
+
+  /** An answer told how many calls an hour there are of a budget that we count. */
+  public void told(UUID account, String name, int limit) {
+    purse(account).hours.computeIfAbsent(name, _ -> new RollingHour(limit)).limit(limit);
+  }
+
+  /** An answer told that little is left of it: errands leave that to people for some minutes. */
+  public void nearlySpent(UUID account, String name) {
+    var hour = purse(account).hours.get(name);
+    if (hour != null) {
+      hour.spare(clock.instant().plus(NEARLY_SPENT));
+    }
+  }
+
   public List<Budget> of(UUID account) {
-    return purse(account).budgets.values().stream()
+    var purse = purse(account);
+    var now = clock.instant();
+    var counted =
+        purse.hours.entrySet().stream().map(hour -> hour.getValue().budget(hour.getKey(), now));
+    return Stream.concat(purse.budgets.values().stream(), counted)
         .sorted(Comparator.comparing(Budget::name))
         .toList();
   }
@@ -54,6 +88,11 @@ public class Budgets {
    * @return when the pause ends
    */
   public Instant pause(UUID account, @Nullable Instant until) {
+    return pause(account, until, LONGEST_PAUSE);
+  }
+
+  /** The same with another bound to the doubling. */
+  public Instant pause(UUID account, @Nullable Instant until, Duration longest) {
     var purse = purse(account);
     synchronized (purse) {
       var before = purse.pause;
@@ -62,15 +101,15 @@ public class Budgets {
         return before.until();
       }
       var strikes = before == null ? 1 : before.strikes() + 1;
-      var end = until == null ? now.plus(pauseAfter(strikes)) : until;
+      var end = until == null ? now.plus(pauseAfter(strikes, longest)) : until;
       purse.pause = new Pause(end, strikes);
       return end;
     }
   }
 
-  private static Duration pauseAfter(int strikes) {
+  private static Duration pauseAfter(int strikes, Duration longest) {
     var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(strikes - 1, 10));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
   /** A call went well: the next pause is a short one again. */

@@ -20,6 +20,11 @@ public interface Connector {
 
   Provider provider();
 
+  /** How often to look, and how far a look can be trusted. */
+  default Rounds rounds() {
+    return Rounds.USUAL;
+  }
+
   /** Who the token is and what it may do, found out by asking. */
   Introduction introduce(Access access);
 

@@ -42,6 +42,11 @@ record BranchRule(PullRequest pullRequest, Repository repository, MergeRequireme
 
   private void behind(Findings found) {
     var commits = pullRequest.behindBy();
+    if (requirements.upToDate() && commits == null && pullRequest.verdict().word() == Word.NONE) {
+      // Nobody else would say that it lags.
+      found.add(Reason.of(Code.MERGEABILITY_COMPUTING, Actor.provider()));
+      return;
+    }
     var known = requirements.upToDate() && commits != null && commits > 0;
     if (known || pullRequest.verdict().word() == Word.BEHIND) {
       found.add(

@@ -45,6 +45,9 @@ record ProviderRule(PullRequest pullRequest, MergeRequirements requirements, Rea
       }
       case BLOCKED -> found.add(providerBlocks());
       case NONE -> {
+        if (!requirements.unverified().isEmpty()) {
+          found.add(providerBlocks());
+        }
         if (requirements.source() == MergeRequirements.Source.GUESSED) {
           found.note(Note.Code.RULES_UNREADABLE, null);
         }

@@ -219,7 +219,8 @@ record PullRequestRow(
         row.getString("external_id"),
         row.getInt("number"),
         row.getString("fingerprint"),
-        row.getBoolean("unsettled"));
+        row.getBoolean("unsettled"),
+        PullRequests.Unseen.valueOf(row.getString("unseen")));
   }
 
   static Loaded loaded(ResultSet row, int number) throws SQLException {

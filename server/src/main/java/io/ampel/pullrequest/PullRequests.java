@@ -18,6 +18,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The one write path of pull requests: facts in, light and reasons stored beside them. */
 @org.springframework.stereotype.Repository
 public class PullRequests {
+  /** So long after it was pushed, the first check of a commit may still be to come. */
+  private static final java.time.Duration NEW = java.time.Duration.ofMinutes(30);
+
   private final JdbcClient jdbc;
   private final Repositories repositories;
   private final ApplicationEventPublisher events;
@@ -49,6 +52,7 @@ public class PullRequests {
    *
    * @param unsettled the last reading left something open, so it is read again whatever the probe
    *     sees
+   * @param unseen how much what a probe may not see could change its light
    */
   public record Known(
       UUID id,
@@ -56,7 +60,18 @@ public class PullRequests {
       String externalId,
       int number,
       String fingerprint,
-      boolean unsettled) {}
+      boolean unsettled,
+      Unseen unseen) {}
+
+  /** What hangs on checks and a target branch that move without a trace in the provider's lists. */
+  public enum Unseen {
+    /** Something else holds the light, and a change of that leaves a trace. */
+    LITTLE,
+    /** It is green, or checks made it red. */
+    SOMETHING,
+    /** Checks run, or those of a new commit have not begun. */
+    MUCH
+  }
 
   /**
    * A pull request with its repository, all facts, its light and reasons.
@@ -167,14 +182,31 @@ public class PullRequests {
     return jdbc.sql(
             """
             select id, repository_id, external_id, number, fingerprint,
-                   mergeability = 'UNKNOWN' as unsettled
+                   mergeability = 'UNKNOWN' as unsettled,
+                   case when checks_running > 0
+                          or (checks_total = 0 and updated_at > :fresh)
+                          or exists (select 1
+                                     from   jsonb_array_elements(reasons) reason
+                                     where  reason ->> 'code' = any (:running)) then 'MUCH'
+                        when light in ('READY', 'UNKNOWN')
+                          or exists (select 1
+                                     from   jsonb_array_elements(reasons) reason
+                                     where  reason ->> 'code' = any (:ended))   then 'SOMETHING'
+                        else 'LITTLE' end as unseen
             from   pull_request
             where  state = 'OPEN'
             and    repository_id = any (:repositories)
             """)
         .param("repositories", repositoryIds.toArray(UUID[]::new))
+        .param("fresh", java.sql.Timestamp.from(clock.instant().minus(NEW)))
+        .param("running", names(Reason.Code.checksToCome()))
+        .param("ended", names(Reason.Code.checksThatFailed()))
         .query(PullRequestRow::known)
         .list();
+  }
+
+  private static String[] names(Collection<Reason.Code> codes) {
+    return codes.stream().map(Enum::name).toArray(String[]::new);
   }
 
   public record Branch(UUID repository, String name) {}

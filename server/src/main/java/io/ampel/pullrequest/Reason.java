@@ -5,7 +5,9 @@ import static io.ampel.pullrequest.TrafficLight.UNKNOWN;
 import static io.ampel.pullrequest.TrafficLight.WAITING;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,23 @@ public record Reason(
 
     public TrafficLight light() {
       return light;
+    }
+
+    /** They end when a check begins or ends. */
+    static Set<Code> checksToCome() {
+      return EnumSet.of(
+          CHECK_RUNNING,
+          CHECK_MISSING,
+          CHECK_NEEDS_PERSON,
+          CHECK_UNKNOWN,
+          CHECKS_OUTDATED,
+          BUILDS_MISSING,
+          PIPELINE_MISSING);
+    }
+
+    /** They end when somebody runs a check again. */
+    static Set<Code> checksThatFailed() {
+      return EnumSet.of(CHECK_FAILED, CHECK_NEVER_STARTED);
     }
 
     public Action action() {

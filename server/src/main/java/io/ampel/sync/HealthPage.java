@@ -37,6 +37,8 @@ public record HealthPage(
 
   /**
    * @param repositories how many it reads for everybody
+   * @param interval seconds between two looks at each of them
+   * @param usual what that would be if no budget stood against it
    */
   public record Account(
       String name,
@@ -45,6 +47,8 @@ public record HealthPage(
       String instance,
       String state,
       int repositories,
+      int interval,
+      long usual,
       List<Budget> budgets,
       @Nullable Instant restsUntil,
       @Nullable AccountProblem problem,
@@ -79,6 +83,13 @@ public record HealthPage(
     return account.problem() == null
         ? ""
         : AccountProblemView.later(frame.texts(), account.problem(), account.provider()).title();
+  }
+
+  /** How often it looks, and why not more often. */
+  public String rhythm(Account account) {
+    var every = inWords(frame, Duration.ofSeconds(account.interval()));
+    return frame.text(
+        account.interval() > account.usual() ? "sync.rhythm.stretched" : "sync.rhythm", every);
   }
 
   private static String inWords(Frame frame, Duration time) {

@@ -21,10 +21,12 @@ class HealthQueries {
   private static final TypeReference<Map<String, Budget>> BUDGETS = new TypeReference<>() {};
   private final JdbcClient jdbc;
   private final JsonMapper json;
+  private final Rhythm rhythm;
 
-  HealthQueries(JdbcClient jdbc, JsonMapper json) {
+  HealthQueries(JdbcClient jdbc, JsonMapper json, Rhythm rhythm) {
     this.jdbc = jdbc;
     this.json = json;
+    this.rhythm = rhythm;
   }
 
   HealthPage.Figures figures() {
@@ -76,12 +78,16 @@ class HealthQueries {
                    case when pace.paused_until > now() then pace.paused_until end as rests_until,
                    coalesce(a.problem, case when pace.paused_until > now()
                                             then pace.problem end)               as problem,
-                   (select count(*) from repository_sync rs where rs.account_id = a.id)
-                                                         as repositories
+                   read.repositories, read.interval_s
             from   provider_account  a
             join   person            p on p.id = a.person_id
             join   instance          i on i.id = a.instance_id
             left   join account_pace pace on pace.account_id = a.id
+            cross  join lateral (
+                     select count(*)                        as repositories,
+                            coalesce(max(rs.interval_s), 0) as interval_s
+                     from   repository_sync rs
+                     where  rs.account_id = a.id) read
             order  by a.died_at nulls last, p.name, a.name
             """)
         .query(this::account)
@@ -90,14 +96,17 @@ class HealthQueries {
 
   private HealthPage.Account account(ResultSet row, int number) throws SQLException {
     var problem = row.getString("problem");
+    var provider = Provider.valueOf(row.getString("provider"));
     var budgets = json.readValue(row.getString("budgets"), BUDGETS);
     return new HealthPage.Account(
         row.getString("name"),
         row.getString("person"),
-        Provider.valueOf(row.getString("provider")),
+        provider,
         row.getString("instance"),
         row.getString("state"),
         row.getInt("repositories"),
+        row.getInt("interval_s"),
+        rhythm.usual(provider).toSeconds(),
         budgets.values().stream().sorted(java.util.Comparator.comparing(Budget::name)).toList(),
         instant(row.getTimestamp("rests_until")),
         problem == null ? null : json.readValue(problem, AccountProblem.class),

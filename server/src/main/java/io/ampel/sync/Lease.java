@@ -1,7 +1,9 @@
 package io.ampel.sync;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repositories that this process alone may read now, all with one account.
@@ -22,8 +24,9 @@ record Lease(UUID account, Kind kind, List<Item> items) {
   /**
    * @param failures readings in a row that failed
    * @param settleTries how often what is unsettled was asked for again
+   * @param lastLook when it was last read whole, null for never
    */
-  record Item(UUID repository, int failures, int settleTries) {}
+  record Item(UUID repository, int failures, int settleTries, @Nullable Instant lastLook) {}
 
   Lease {
     items = List.copyOf(items);

@@ -2,10 +2,13 @@ package io.ampel.sync;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,7 +82,7 @@ class Leases {
                          chosen.account_id
                   from   repository_sync rs
                   cross  join lateral (%s) chosen
-                  where  rs.next_due <= now() + make_interval(secs => rs.interval_s / 4)
+                  where  rs.next_due <= now() + make_interval(secs => least(rs.interval_s / 4, 30))
                   and    coalesce(rs.leased_until, '-infinity') <= now()
                   and    chosen.account_id <> all (:busy)
                 ),
@@ -109,6 +112,7 @@ class Leases {
                 from   due, head
                 where  rs.repository_id = due.repository_id
                 returning rs.repository_id, rs.account_id, rs.failures, rs.settle_tries,
+                          rs.last_synced_at,
                           case when head.first then 'FIRST' else 'SWEEP' end as kind
                 """
                     .formatted(CHOSEN))
@@ -152,6 +156,7 @@ class Leases {
                 from   due, head
                 where  rs.repository_id = due.repository_id
                 returning rs.repository_id, head.account_id, rs.failures, rs.settle_tries,
+                          rs.last_synced_at,
                           'SETTLE' as kind
                 """
                     .formatted(CHOSEN))
@@ -214,7 +219,12 @@ class Leases {
         new Lease.Item(
             row.getObject("repository_id", UUID.class),
             row.getInt("failures"),
-            row.getInt("settle_tries")));
+            row.getInt("settle_tries"),
+            instant(row.getTimestamp("last_synced_at"))));
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
+    return at == null ? null : at.toInstant();
   }
 
   private static Optional<Lease> together(List<Row> rows) {

@@ -27,6 +27,7 @@ class RepositoriesController {
   private final Refreshing refreshing;
   private final Deciding deciding;
   private final Watchlist watchlist;
+  private final Rhythm rhythm;
   private final Templates templates;
 
   RepositoriesController(
@@ -34,11 +35,13 @@ class RepositoriesController {
       Refreshing refreshing,
       Deciding deciding,
       Watchlist watchlist,
+      Rhythm rhythm,
       Templates templates) {
     this.queries = queries;
     this.refreshing = refreshing;
     this.deciding = deciding;
     this.watchlist = watchlist;
+    this.rhythm = rhythm;
     this.templates = templates;
   }
 
@@ -81,7 +84,12 @@ class RepositoriesController {
     var cause =
         problem == null ? null : AccountProblemView.later(frame.texts(), problem, row.provider());
     return templates.syncRepository(
-        new RepositoryPage(frame, row, person.administrator() || row.mayDecide(), cause));
+        new RepositoryPage(
+            frame,
+            row,
+            rhythm.usual(row.provider()),
+            person.administrator() || row.mayDecide(),
+            cause));
   }
 
   @PostMapping("/repositories/{id}/requirements")

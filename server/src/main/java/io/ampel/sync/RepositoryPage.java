@@ -9,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One repository: how it is read and what Ampel demands of it.
  *
+ * @param usual how often it would be read if no budget stood against it
  * @param mayDecide whoever looks may set the requirements
  * @param cause the trouble in words, null when there is none
  */
 public record RepositoryPage(
-    Frame frame, RepositoryView row, boolean mayDecide, @Nullable AccountProblemView cause) {
+    Frame frame,
+    RepositoryView row,
+    Duration usual,
+    boolean mayDecide,
+    @Nullable AccountProblemView cause) {
 
   public Policy policy() {
     return row.policy();
@@ -33,7 +38,6 @@ public record RepositoryPage(
 
   /** How often it is read, and why not more often. */
   public String rhythm() {
-    var usual = Duration.ofMinutes(2);
     var every = inWords(row.interval());
     return row.interval().compareTo(usual) > 0
         ? frame.text("sync.rhythm.stretched", every)

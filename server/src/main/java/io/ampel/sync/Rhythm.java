@@ -4,11 +4,15 @@ import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountReplaced;
 import io.ampel.provider.Budget;
 import io.ampel.provider.Budgets;
+import io.ampel.provider.Connectors;
+import io.ampel.provider.Errand;
+import io.ampel.pullrequest.Provider;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -18,13 +22,15 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How often an account may be asked: every two minutes, less often when that would take more than
- * half of its hourly budget, not at all while the provider or the account is in trouble.
+ * How often an account may be asked: as often as Ampel is told and the provider likes, less often
+ * when that would take more than half of its hourly budget, not at all while the provider or the
+ * account is in trouble.
  */
 @Component
 class Rhythm {
   private static final Duration FIRST_REST = Duration.ofSeconds(30);
   private static final Duration LONGEST_REST = Duration.ofMinutes(30);
+  private static final Duration LONGEST_INTERVAL = Duration.ofHours(6);
   private static final double SHARE = 0.5;
 
   private final JdbcClient jdbc;
@@ -32,27 +38,39 @@ class Rhythm {
   private final Budgets budgets;
   private final Clock clock;
   private final SyncProperties properties;
+  private final Connectors connectors;
 
   Rhythm(
-      JdbcClient jdbc, JsonMapper json, Budgets budgets, Clock clock, SyncProperties properties) {
+      JdbcClient jdbc,
+      JsonMapper json,
+      Budgets budgets,
+      Clock clock,
+      SyncProperties properties,
+      Connectors connectors) {
     this.jdbc = jdbc;
     this.json = json;
     this.budgets = budgets;
     this.clock = clock;
     this.properties = properties;
+    this.connectors = connectors;
   }
 
   List<Budget> left(UUID account) {
     return budgets.of(account);
   }
 
-  /** A look at so many repositories took the account from these budgets to what is left now. */
+  /**
+   * A look at so many repositories took the account from these budgets to what is left now, or took
+   * what the errand counted by itself.
+   */
   @Transactional
-  public void learn(UUID account, List<Budget> before, int repositories) {
-    var spent = before.stream().mapToDouble(budget -> spentOf(budget, budgets.of(account))).max();
-    if (spent.isEmpty() || repositories == 0) {
+  public void learn(UUID account, List<Budget> before, Errand errand, int repositories) {
+    var told = before.stream().mapToDouble(budget -> spentOf(budget, budgets.of(account))).max();
+    var counted = errand.spent();
+    if ((told.isEmpty() && counted == 0) || repositories == 0) {
       return;
     }
+    var spent = counted > 0 ? counted : told.orElse(0);
     jdbc.sql(
             """
             insert into account_pace as pace (account_id, cost)
@@ -61,7 +79,7 @@ class Rhythm {
             where abs(pace.cost - excluded.cost) > 0.05 * pace.cost
             """)
         .param("account", account)
-        .param("cost", spent.getAsDouble() / repositories)
+        .param("cost", spent / repositories)
         .update();
   }
 
@@ -87,8 +105,34 @@ class Rhythm {
             .param("account", account)
             .query(Double.class)
             .single();
-    var usual = properties.interval().toSeconds();
-    return (int) Math.clamp(Math.ceil(3600 * share / SHARE), usual, 3600);
+    var usual = provider(account).map(this::usual).orElse(properties.interval()).toSeconds();
+    return (int) Math.clamp(Math.ceil(3600 * share / SHARE), usual, longest(usual));
+  }
+
+  private static long longest(long usual) {
+    return Math.max(usual, LONGEST_INTERVAL.toSeconds());
+  }
+
+  /** Seldom enough for the provider, when no budget demands more. */
+  Duration usual(Provider provider) {
+    return connectors
+        .of(provider)
+        .map(connector -> connector.rounds().interval(properties.interval()))
+        .orElse(properties.interval());
+  }
+
+  private Optional<Provider> provider(UUID account) {
+    return jdbc.sql(
+            """
+            select i.provider
+            from   provider_account a
+            join   instance         i on i.id = a.instance_id
+            where  a.id = :account
+            """)
+        .param("account", account)
+        .query(String.class)
+        .optional()
+        .map(Provider::valueOf);
   }
 
   /** Lets the account rest: as long as the provider says, otherwise longer with each failure. */

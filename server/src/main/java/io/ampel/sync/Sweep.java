@@ -16,6 +16,7 @@ import io.ampel.pullrequest.PullRequests.Known;
 import io.ampel.pullrequest.Repositories;
 import io.ampel.pullrequest.Repository;
 import io.ampel.watchlist.Sight;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ class Sweep {
   private final Sight sight;
   private final Leases leases;
   private final Live live;
+  private final Clock clock;
 
   Sweep(
       Connectors connectors,
@@ -45,7 +47,8 @@ class Sweep {
       Demands demands,
       Sight sight,
       Leases leases,
-      Live live) {
+      Live live,
+      Clock clock) {
     this.connectors = connectors;
     this.repositories = repositories;
     this.pullRequests = pullRequests;
@@ -54,6 +57,7 @@ class Sweep {
     this.sight = sight;
     this.leases = leases;
     this.live = live;
+    this.clock = clock;
   }
 
   /** The probe, then the details of what is new, changed, gone or was unsettled. */
@@ -65,11 +69,13 @@ class Sweep {
     var wanted = new ArrayList<Wanted>();
     for (var one : seen) {
       var id = one.repository().id();
+      var repository = present.getOrDefault(id, one.repository());
       var some =
           wanted(
-              present.getOrDefault(id, one.repository()),
+              repository,
               one.open(),
-              known.getOrDefault(id, List.of()));
+              known.getOrDefault(id, List.of()),
+              Unseen.of(connectors.of(repository).rounds(), tally.lastLook(id), clock.instant()));
       tally.seen(id, one.open().size());
       tally.expect(id, some.size());
       wanted.addAll(some);
@@ -164,12 +170,13 @@ class Sweep {
     return pullRequests.open(repositories).stream().collect(groupingBy(Known::repository));
   }
 
-  private static List<Wanted> wanted(Repository repository, List<Glimpse> open, List<Known> known) {
+  private static List<Wanted> wanted(
+      Repository repository, List<Glimpse> open, List<Known> known, Unseen unseen) {
     var before = known.stream().collect(toMap(Known::externalId, one -> one));
     var wanted = new ArrayList<Wanted>();
     for (var glimpse : open) {
       var earlier = before.remove(glimpse.externalId());
-      if (earlier == null || differs(earlier, glimpse)) {
+      if (earlier == null || differs(earlier, glimpse) || unseen.isDue(earlier)) {
         wanted.add(new Wanted(repository, glimpse.externalId(), glimpse.number()));
       }
     }

@@ -1,7 +1,9 @@
 package io.ampel.sync;
 
 import io.ampel.platform.Live;
+import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
+import io.ampel.provider.Errand;
 import io.ampel.provider.ProviderAccount;
 import io.ampel.provider.ProviderAccounts;
 import io.ampel.provider.ProviderFailure;
@@ -134,7 +136,8 @@ class SyncRunner implements SmartLifecycle {
     }
     var tally = new Tally(lease);
     var before = rhythm.left(lease.account());
-    var trouble = read(account.get(), lease, tally);
+    var errand = new Errand();
+    var trouble = read(accounts.access(account.get()).on(errand), lease, tally);
     if (!started) {
       return;
     }
@@ -143,13 +146,12 @@ class SyncRunner implements SmartLifecycle {
         problem -> stumble(lease.account(), problem), () -> rhythm.fine(lease.account()));
     close(lease, tally);
     if (trouble.isEmpty() && lease.kind() == Lease.Kind.SWEEP) {
-      rhythm.learn(lease.account(), before, lease.items().size());
+      rhythm.learn(lease.account(), before, errand, lease.items().size());
     }
   }
 
-  private Optional<AccountProblem> read(ProviderAccount account, Lease lease, Tally tally) {
+  private Optional<AccountProblem> read(Access access, Lease lease, Tally tally) {
     try {
-      var access = accounts.access(account);
       switch (lease.kind()) {
         case FIRST, SWEEP -> sweep.look(access, lease, tally);
         case SETTLE -> sweep.settle(access, lease, tally);

@@ -1,6 +1,7 @@
 package io.ampel.sync;
 
 import io.ampel.provider.AccountProblem;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ final class Tally {
 
   Tally(Lease lease) {
     lease.items().forEach(item -> entries.put(item.repository(), new Entry(item)));
+  }
+
+  /** When it was last read whole before this, null for never. */
+  @Nullable Instant lastLook(UUID repository) {
+    return entry(repository).item.lastLook();
   }
 
   synchronized void seen(UUID repository, int open) {

@@ -313,6 +313,7 @@ class GatewayTests {
         null,
         null,
         null,
+        null,
         caFile,
         false);
   }

@@ -28,6 +28,7 @@ public final class TestGateway {
             null,
             null,
             null,
+            null,
             false),
         Proxies.of(new MockEnvironment()),
         new Gateway.Limits(Duration.ofSeconds(2), patience, patience.multipliedBy(2), 20 << 20));

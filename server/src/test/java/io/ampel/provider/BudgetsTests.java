@@ -1,14 +1,22 @@
 package io.ampel.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.ampel.platform.Secret;
+import io.ampel.pullrequest.Instance;
+import io.ampel.pullrequest.Provider;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BudgetsTests {
@@ -78,5 +86,76 @@ class BudgetsTests {
   void accountsDoNotPayForEachOther() {
     budgets.pause(account, null);
     assertThat(budgets.blockedUntil(UUID.randomUUID())).isEmpty();
+  }
+
+  private Access access(@Nullable Errand errand) {
+    var instance =
+        new Instance(
+            UUID.randomUUID(),
+            Provider.BITBUCKET,
+            URI.create("https://bitbucket.example"),
+            "Bitbucket",
+            false,
+            Set.of());
+    return new Access(account, instance, null, null, () -> new Secret(""), errand);
+  }
+
+  @Test
+  void errandsGetHalfOfAnHourThatWeCountAndPeopleTheRest() {
+    var errand = new Errand();
+    for (var i = 0; i < 500; i++) {
+      assertThat(budgets.take(access(errand), "repositories", 1000)).isEmpty();
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(errand.spent()).isEqualTo(0.5, within(1e-9));
+    assertThat(budgets.take(access(errand), "repositories", 1000))
+        .as("when a twentieth of the calls is an hour old")
+        .contains(NOON.plus(Duration.ofHours(1)).plusSeconds(49));
+    for (var i = 0; i < 500; i++) {
+      assertThat(budgets.take(access(null), "repositories", 1000)).isEmpty();
+    }
+    assertThat(budgets.take(access(null), "repositories", 1000)).isPresent();
+    assertThat(budgets.of(account))
+        .singleElement()
+        .satisfies(budget -> {
+          assertThat(budget.limit()).isEqualTo(1000);
+          assertThat(budget.remaining()).isZero();
+          assertThat(budget.resetAt()).isAfter(now.get());
+        });
+  }
+
+  @Test
+  void noHourOfErrandsHoldsMoreThanHalfWhereverItBegins() {
+    var made = new ArrayList<Instant>();
+    for (var second = 0; second < 4 * 3600; second += 2) {
+      if (budgets.take(access(new Errand()), "repositories", 1000).isEmpty()) {
+        made.add(now.get());
+      }
+      pass(Duration.ofSeconds(2));
+    }
+    assertThat(made).hasSizeGreaterThan(1_900);
+    for (var begin : made) {
+      var end = begin.plus(Duration.ofHours(1));
+      assertThat(made.stream().filter(at -> !at.isBefore(begin) && at.isBefore(end)).count())
+          .isLessThanOrEqualTo(500);
+    }
+  }
+
+  @Test
+  void aScaledLimitThatAnAnswerToldCounts() {
+    budgets.told(account, "repositories", 4000);
+    for (var i = 0; i < 2000; i++) {
+      assertThat(budgets.take(access(new Errand()), "repositories", 1000)).isEmpty();
+    }
+    assertThat(budgets.take(access(new Errand()), "repositories", 1000)).isPresent();
+  }
+
+  @Test
+  void aProviderMayWantShorterPauses() {
+    for (var i = 0; i < 10; i++) {
+      var until = budgets.pause(account, null, Duration.ofMinutes(15));
+      assertThat(Duration.between(now.get(), until)).isLessThanOrEqualTo(Duration.ofMinutes(15));
+      pass(Duration.ofMinutes(16));
+    }
   }
 }

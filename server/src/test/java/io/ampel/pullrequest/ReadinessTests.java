@@ -593,6 +593,20 @@ class ReadinessTests {
   }
 
   @Test
+  void aDistanceThatNobodyTellsHoldsGreenWhereItIsDemandedAndTheProviderSaysNoWord() {
+    assertThat(facts().says(Word.NONE, "").needsUpToDate().readiness().light()).isEqualTo(UNKNOWN);
+    assertThat(facts().says(Word.NONE, "").needsUpToDate().behindBy(0).readiness().light())
+        .isEqualTo(READY);
+  }
+
+  @Test
+  void aRuleThatNobodyCanJudgeHoldsGreenWhereTheProviderSaysNoWord() {
+    var light = facts().says(Word.NONE, "").unverifiedRule("all dependencies merged").readiness();
+    assertThat(light.light()).isEqualTo(UNKNOWN);
+    assertThat(light.reasons()).extracting(Reason::code).containsExactly(Code.PROVIDER_BLOCKS);
+  }
+
+  @Test
   void whereNobodySaysAWordAndTheRulesAreUnreadableGreenSaysSo() {
     var light = facts().says(Word.NONE, "").rulesUnreadable().readiness();
 

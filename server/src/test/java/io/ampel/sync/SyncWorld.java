@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ampel.platform.Vault;
+import io.ampel.pullrequest.Provider;
 import io.ampel.simulator.Simulator;
+import io.ampel.simulator.World;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,17 +23,22 @@ final class SyncWorld {
   private final UUID instance;
 
   SyncWorld(JdbcClient jdbc, Vault vault, URI githubBase) {
+    this(jdbc, vault, githubBase, Provider.GITHUB);
+  }
+
+  SyncWorld(JdbcClient jdbc, Vault vault, URI base, Provider provider) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.instance =
         jdbc.sql(
                 """
                 insert into instance (provider, base_url, name, plain_http)
-                values ('GITHUB', :url, 'simulated', true)
+                values (:provider, :url, 'simulated', true)
                 on conflict (base_url) do update set plain_http = true
                 returning id
                 """)
-            .param("url", githubBase.toString())
+            .param("provider", provider.name())
+            .param("url", base.toString())
             .query(UUID.class)
             .single();
   }
@@ -45,16 +52,22 @@ final class SyncWorld {
 
   /** An account without the detour over its test. */
   UUID account(UUID person, String name, String token) {
+    return account(person, name, null, token);
+  }
+
+  UUID account(UUID person, String name, @Nullable String username, String token) {
     var id =
         jdbc.sql(
                 """
-                insert into provider_account (person_id, instance_id, name, last_verified_at)
-                values (:person, :instance, :name, now())
+                insert into provider_account
+                       (person_id, instance_id, name, username, last_verified_at)
+                values (:person, :instance, :name, :username, now())
                 returning id
                 """)
             .param("person", person)
             .param("instance", instance)
             .param("name", name)
+            .param("username", username)
             .query(UUID.class)
             .single();
     vault.seal(id, "provider-token", token);
@@ -179,7 +192,10 @@ final class SyncWorld {
 
   /** What the simulator says each should be, of those repositories that it shows to anybody. */
   static Map<String, String> truth(Simulator simulator) {
-    var world = simulator.world();
+    return truth(simulator.world());
+  }
+
+  static Map<String, String> truth(World world) {
     return world.read(() ->
         world.repositories().stream()
             .flatMap(repository -> repository.pullRequests().stream())

@@ -95,16 +95,24 @@ final class Reviews {
     for (var each : comments.all(pr)) {
       events.add(new Event(each.at(), entry(pr, shape, "comment", each.shape())));
     }
-    events.add(new Event(pr.createdAt(), entry(pr, shape, "update", update(call, pr))));
+    events.add(
+        new Event(
+            pr.createdAt(), entry(pr, shape, "update", update(call, pr, "OPEN", pr.createdAt()))));
+    var ended = pr.closedAt();
+    if (ended != null) {
+      events.add(
+          new Event(ended, entry(pr, shape, "update", update(call, pr, Words.state(pr), ended))));
+    }
     var newestFirst = events.stream().sorted(Comparator.comparing(Event::at).reversed()).toList();
     return Listing.of(call).pagelen(20, 50).uncounted().page(newestFirst, Event::shape);
   }
 
-  private static Map<String, @Nullable Object> update(Call call, PullRequest pr) {
+  private static Map<String, @Nullable Object> update(
+      Call call, PullRequest pr, String state, Instant at) {
     var update = new PullRequestShape(call).listed(pr);
     return Json.object(
         "state",
-        Words.state(pr),
+        state,
         "title",
         pr.title(),
         "description",
@@ -112,7 +120,7 @@ final class Reviews {
         "reason",
         pr.closingWords(),
         "date",
-        Words.time(pr.createdAt()),
+        Words.time(at),
         "author",
         update.get("author"),
         "source",

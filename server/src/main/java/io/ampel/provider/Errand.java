@@ -1,0 +1,24 @@
+package io.ampel.provider;
+
+import java.util.concurrent.atomic.DoubleAdder;
+
+/**
+ * Work that nobody waits for, such as a look at many repositories. It leaves half of an account's
+ * budget to people, and counts what its own calls take of a budget of which the provider does not
+ * tell the rest.
+ */
+public final class Errand {
+  private final DoubleAdder spent = new DoubleAdder();
+
+  /**
+   * @param part of a whole hour's budget
+   */
+  public void spend(double part) {
+    spent.add(part);
+  }
+
+  /** Which part of a whole hour's budget its calls took. */
+  public double spent() {
+    return spent.sum();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampel.provider.bitbucket;
+
+import org.jspecify.annotations.NullMarked;
