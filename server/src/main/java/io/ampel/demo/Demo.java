@@ -184,7 +184,7 @@ class Demo {
   /** One that somebody gave is theirs, and stands in no log. */
   private String passwordToTell() {
     var made = environment.getProperty(DemoDefaults.MADE);
-    return password().equals(made) ? made : "that AMPEL_ADMIN_PASSWORD names";
+    return made != null && made.equals(password()) ? made : "that AMPEL_ADMIN_PASSWORD names";
   }
 
   private String simulator() {

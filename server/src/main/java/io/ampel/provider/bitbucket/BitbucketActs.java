@@ -215,9 +215,9 @@ final class BitbucketActs {
   }
 
   /** What is not there need not be taken back. */
-  private static void quietly(Supplier<?> doing) {
+  private static void quietly(Runnable doing) {
     try {
-      doing.get();
+      doing.run();
     } catch (BitbucketRefusal refusal) {
       if (refusal.status() != 404) {
         throw refusal;

@@ -41,9 +41,9 @@ final class BitbucketRepositories {
 
   /** A known repository as a pull request refers to it: under its present name. */
   static Found found(Repository known, @Nullable Repo reference) {
-    var isIt = reference != null && known.externalId().equals(reference.uuid());
-    var name = isIt ? reference.fullName() : null;
-    var url = isIt ? Links.html(reference.links()) : null;
+    var now = reference != null && known.externalId().equals(reference.uuid()) ? reference : null;
+    var name = now == null ? null : now.fullName();
+    var url = now == null ? null : Links.html(now.links());
     return new Found(
         known.externalId(),
         name == null ? known.fullName() : name,

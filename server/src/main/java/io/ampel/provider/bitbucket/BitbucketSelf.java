@@ -82,8 +82,9 @@ final class BitbucketSelf {
       var api = line.to(access);
       line.all(access, () -> api.permissions(workspace), api::permissions)
           .forEach(each -> {
-            if (each.repository() != null && each.repository().uuid() != null) {
-              role(each.permission()).ifPresent(role -> roles.put(each.repository().uuid(), role));
+            var uuid = each.repository() == null ? null : each.repository().uuid();
+            if (uuid != null) {
+              role(each.permission()).ifPresent(role -> roles.put(uuid, role));
             }
           });
     } catch (ProviderFailure failure) {

@@ -99,7 +99,7 @@ final class GitLabFallback {
       return Optional.empty();
     }
     var told = found.get();
-    var hidden = new String[1];
+    @Nullable String[] hidden = {null};
     var jobs = pipeline(access, id, told, hidden);
     var isOfHead = jobs != null && isOfHead(access, id, told);
     var gathered =
@@ -135,7 +135,7 @@ final class GitLabFallback {
 
   /** With its jobs. Null where there is none; with a word on what lacks where it is not shown. */
   private @Nullable PipelineNode pipeline(
-      Access access, String project, MergeRequest told, String[] hidden) {
+      Access access, String project, MergeRequest told, @Nullable String[] hidden) {
     var pipeline = told.headPipeline();
     if (pipeline == null || pipeline.id() == null) {
       hidden[0] = lacksPipelines(access, project);

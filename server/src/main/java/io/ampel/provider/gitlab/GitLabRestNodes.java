@@ -23,6 +23,7 @@ import io.ampel.provider.gitlab.GitLabRecords.Reviewer;
 import io.ampel.provider.gitlab.GitLabRecords.Rule;
 import io.ampel.provider.gitlab.GitLabRecords.Rules;
 import io.ampel.provider.gitlab.GitLabRecords.User;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -192,6 +193,7 @@ final class GitLabRestNodes {
   }
 
   static <T> Page<T> page(Stream<T> all) {
-    return new Page<>(null, new PageInfo(false, null), all.toList());
+    List<@Nullable T> nodes = new ArrayList<>(all.toList());
+    return new Page<>(null, new PageInfo(false, null), nodes);
   }
 }

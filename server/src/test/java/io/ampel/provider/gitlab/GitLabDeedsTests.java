@@ -21,6 +21,7 @@ import io.ampel.simulator.gitlab.Instance.Tier;
 import io.ampel.simulator.gitlab.ProjectSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,12 @@ class GitLabDeedsTests {
   void aConversationIsResolved() {
     told.thread("ben", "Why?", false);
     var talk = lab.read(lena, repository, told.number()).facts().conversations().getFirst();
-    assertThat(lab.connector.act(lena, repository, told.number(), new Deed.Resolve(talk.id())))
+    assertThat(
+            lab.connector.act(
+                lena,
+                repository,
+                told.number(),
+                new Deed.Resolve(Objects.requireNonNull(talk.id()))))
         .isEqualTo(DONE);
     assertThat(lab.read(lena, repository, told.number()).facts().unresolvedConversations())
         .isZero();
@@ -153,7 +159,12 @@ class GitLabDeedsTests {
     told.check("build", CheckState.FAILED);
     var check = lab.read(lena, repository, told.number()).facts().checks().all().getFirst();
     assertThat(check.rerun()).startsWith("jobs/");
-    assertThat(lab.connector.act(lena, repository, told.number(), new Deed.Rerun(check.rerun())))
+    assertThat(
+            lab.connector.act(
+                lena,
+                repository,
+                told.number(),
+                new Deed.Rerun(Objects.requireNonNull(check.rerun()))))
         .isEqualTo(DONE);
     assertThat(lab.read(lena, repository, told.number()).facts().checks().all())
         .extracting(Check::state)

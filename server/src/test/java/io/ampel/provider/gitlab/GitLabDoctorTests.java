@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -130,7 +131,7 @@ class GitLabDoctorTests {
     var today = Instant.now().truncatedTo(ChronoUnit.DAYS);
     var end = introduce(GitLabTokens.EXPIRING).expiresAt();
     assertThat(end).isEqualTo(today.plus(5, ChronoUnit.DAYS));
-    assertThat(end.atOffset(ZoneOffset.UTC).getHour()).isZero();
+    assertThat(Objects.requireNonNull(end).atOffset(ZoneOffset.UTC).getHour()).isZero();
   }
 
   @Test
