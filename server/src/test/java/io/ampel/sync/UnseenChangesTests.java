@@ -10,6 +10,7 @@ import io.ampel.pullrequest.Provider;
 import io.ampel.simulator.BitbucketTokens;
 import io.ampel.simulator.CheckState;
 import io.ampel.simulator.Forge;
+import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Simulator;
 import io.ampel.simulator.World;
 import java.time.Duration;
@@ -156,6 +157,25 @@ class UnseenChangesTests {
     opened.rerun("build").finish("build", CheckState.PASSED);
     lastLookWas(Duration.ofMinutes(31));
     world.readAll();
+  }
+
+  @Test
+  void whatIsMergedIsWhatWasSeenAlthoughNobodyCanBeHeldToIt() {
+    var told = told().repository("acme/s4").pullRequest(1);
+    var seen = told.headSha().substring(0, 12);
+    told.push().check("build", CheckState.PASSED);
+    var path = "/api/v1/pull-requests/" + world.id("acme/s4#1") + "/merge";
+    var moved = ada.json("POST", path, "{\"headSha\": \"%s\"}".formatted(seen));
+    assertThat(Visitor.read(moved).get("outcome").asString()).isEqualTo("HEAD_MOVED");
+    assertThat(told.open()).isTrue();
+    var now = told.headSha().substring(0, 12);
+    var merged =
+        ada.json("POST", path, "{\"headSha\": \"%s\", \"deleteBranch\": true}".formatted(now));
+    assertThat(Visitor.read(merged).get("outcome").asString())
+        .as(merged.body())
+        .isEqualTo("MERGED");
+    assertThat(told.state()).isEqualTo(PullRequest.State.MERGED);
+    assertThat(world.light("acme/s4#1")).isEqualTo("MERGED");
   }
 
   @Test
