@@ -23,6 +23,8 @@ public record Overview(
     int watched,
     int read) {
 
+  private static final int FEW = 2;
+
   public Overview {
     synced = synced.stream().sorted(AccountFreshness.ORDER).toList();
   }
@@ -49,5 +51,19 @@ public record Overview(
   /** Some of what was asked for has not been read yet. */
   public boolean firstSync() {
     return read < watched;
+  }
+
+  /** Accounts that each have a line: all where they are few, otherwise those in trouble. */
+  public List<AccountFreshness> told() {
+    return synced.size() <= FEW
+        ? synced
+        : synced.stream().filter(AccountFreshness::isTroubled).toList();
+  }
+
+  /** The others, the oldest first, to be opened. */
+  public List<AccountFreshness> folded() {
+    return synced.size() <= FEW
+        ? List.of()
+        : synced.stream().filter(account -> !account.isTroubled()).toList();
   }
 }

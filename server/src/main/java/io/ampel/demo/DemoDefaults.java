@@ -38,7 +38,10 @@ class DemoDefaults implements EnvironmentPostProcessor, Ordered {
                       MADE,
                       made,
                       "ampel.web.image-sources",
-                      origin(environment))));
+                      origin(environment),
+                      // A little happens all the time, and nobody wants to wait for it.
+                      "ampel.sync.interval",
+                      "20s")));
     }
   }
 

@@ -1,17 +1,14 @@
 package io.ampel.platform;
 
 import io.ampel.identity.Visitor;
-import io.ampel.simulator.Simulator;
+import io.ampel.simulator.BitbucketTokens;
+import io.ampel.simulator.GitLabTokens;
+import io.ampel.simulator.Tokens;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -132,42 +129,23 @@ public final class LeakWatch implements LauncherSessionListener {
     }
   }
 
-  /** The words of all classes there whose name ends in Tokens that look like a token. */
+  /** Whatever looks like a token among the simulator's. */
   static Stream<String> tokensOfTheSimulator() {
-    try {
-      var classes =
-          Path.of(Simulator.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .resolve("io/ampel/simulator");
-      try (var files = Files.list(classes)) {
-        return files
-            .map(file -> file.getFileName().toString())
-            .filter(name -> name.endsWith("Tokens.class"))
-            .flatMap(name -> constants("io.ampel.simulator." + name.replace(".class", "")))
-            .filter(text -> text.matches("[\\w.=+/-]{20,}"))
-            .toList()
-            .stream();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
+    return Stream.of(Tokens.class, GitLabTokens.class, BitbucketTokens.class)
+        .flatMap(LeakWatch::constants)
+        .filter(text -> text.matches("[\\w.=+/-]{20,}"));
   }
 
-  private static Stream<String> constants(String type) {
-    try {
-      return Arrays.stream(Class.forName(type).getFields())
-          .filter(field -> Modifier.isStatic(field.getModifiers()))
-          .filter(field -> field.getType() == String.class)
-          .map(field -> {
-            try {
-              return String.valueOf(field.get(null));
-            } catch (IllegalAccessException e) {
-              throw new IllegalStateException(e);
-            }
-          });
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
+  private static Stream<String> constants(Class<?> type) {
+    return Arrays.stream(type.getFields())
+        .filter(field -> Modifier.isStatic(field.getModifiers()))
+        .filter(field -> field.getType() == String.class)
+        .map(field -> {
+          try {
+            return String.valueOf(field.get(null));
+          } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 }
