@@ -48,6 +48,8 @@
         if (known.dataset.version === row.dataset.version) row.replaceWith(known);
         else row.toggleAttribute("data-at", known.hasAttribute("data-at"));
       });
+      const open = document.querySelector("#list .freshness-more[open]") !== null;
+      fresh.querySelector(".freshness-more")?.toggleAttribute("open", open);
       list().replaceWith(fresh);
     });
     const now = anchor && document.getElementById(anchor.id);

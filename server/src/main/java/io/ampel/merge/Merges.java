@@ -23,12 +23,15 @@ class Merges {
   private final Reach reach;
   private final MergeAttempts attempts;
   private final Merging merging;
+  private final Strategies strategies;
   private final MergeText text;
 
-  Merges(Reach reach, MergeAttempts attempts, Merging merging, MergeText text) {
+  Merges(
+      Reach reach, MergeAttempts attempts, Merging merging, Strategies strategies, MergeText text) {
     this.reach = reach;
     this.attempts = attempts;
     this.merging = merging;
+    this.strategies = strategies;
     this.text = text;
   }
 
@@ -38,10 +41,10 @@ class Merges {
     if (access.isEmpty()) {
       return MergeAnswer.notPermitted(text.of("noAccount"));
     }
-    var strategy = Merging.strategy(request, seen);
-    if (!seen.repository().strategies().isEmpty()
-        && !seen.repository().strategies().contains(strategy)) {
-      return MergeAnswer.refused(text.of("strategy", strategy, seen.repository().strategies()));
+    var allowed = strategies.of(seen);
+    var strategy = Strategies.chosen(request, allowed);
+    if (!allowed.isEmpty() && !allowed.contains(strategy)) {
+      return MergeAnswer.refused(text.of("strategy", strategy, allowed));
     }
     var begun =
         attempts.begin(seen.id(), person.id(), access.get().account(), request, strategy, key);

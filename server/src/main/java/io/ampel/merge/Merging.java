@@ -10,7 +10,6 @@ import io.ampel.provider.Connectors;
 import io.ampel.provider.MergeOrder;
 import io.ampel.provider.MergeOutcome;
 import io.ampel.provider.ProviderFailure;
-import io.ampel.pullrequest.MergeStrategy;
 import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequests.Stored;
 import io.ampel.pullrequest.TrafficLight;
@@ -31,6 +30,7 @@ class Merging {
   private final Rereading rereading;
   private final Connectors connectors;
   private final MergePolicy policy;
+  private final Strategies strategies;
   private final MergeText text;
   private final Audit audit;
   private final TransactionTemplate transaction;
@@ -41,6 +41,7 @@ class Merging {
       Rereading rereading,
       Connectors connectors,
       MergePolicy policy,
+      Strategies strategies,
       MergeText text,
       Audit audit,
       TransactionTemplate transaction) {
@@ -49,6 +50,7 @@ class Merging {
     this.rereading = rereading;
     this.connectors = connectors;
     this.policy = policy;
+    this.strategies = strategies;
     this.text = text;
     this.audit = audit;
     this.transaction = transaction;
@@ -108,7 +110,7 @@ class Merging {
     var order =
         new MergeOrder(
             request.headSha(),
-            strategy(request, now),
+            Strategies.chosen(request, strategies.of(now)),
             request.title(),
             request.message(),
             request.deleteBranch());
@@ -187,14 +189,6 @@ class Merging {
     }
     var outcome = connectors.of(now.repository()).deleteBranch(access, now.repository(), branch);
     return outcome instanceof ActOutcome.Done ? "mergedBranchDeleted" : "mergedBranchKept";
-  }
-
-  static MergeStrategy strategy(MergeRequest request, Stored seen) {
-    var allowed = seen.repository().strategies();
-    if (request.strategy() != null) {
-      return request.strategy();
-    }
-    return allowed.stream().sorted().findFirst().orElse(MergeStrategy.MERGE);
   }
 
   private void record(Person person, Stored seen, MergeRequest request, MergeAnswer answer) {

@@ -29,7 +29,7 @@ record BitbucketIssues(@Nullable URI site) {
         .results()
         .map(MatchResult::group)
         .distinct()
-        .map(key -> new LinkedIssue(repository, key, key, base + "/browse/" + key, true))
+        .map(key -> new LinkedIssue(repository, key, key, base + "/browse/" + key, null))
         .toList();
   }
 }

@@ -266,9 +266,9 @@ class BitbucketMappingTests {
     assertThat(issues.of("quay/scales", "OPS-7 Count", "feature/OPS-9-and-OPS-7"))
         .containsExactly(
             new LinkedIssue(
-                "quay/scales", "OPS-7", "OPS-7", "https://jira.example/browse/OPS-7", true),
+                "quay/scales", "OPS-7", "OPS-7", "https://jira.example/browse/OPS-7", null),
             new LinkedIssue(
-                "quay/scales", "OPS-9", "OPS-9", "https://jira.example/browse/OPS-9", true));
+                "quay/scales", "OPS-9", "OPS-9", "https://jira.example/browse/OPS-9", null));
     assertThat(issues.of("quay/scales", "no utf-8, no OPS-0, no xOPS-1", "main")).isEmpty();
     assertThat(new BitbucketIssues(null).of("quay/scales", "OPS-7", "main")).isEmpty();
   }
