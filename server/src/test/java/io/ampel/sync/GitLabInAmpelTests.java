@@ -7,6 +7,7 @@ import io.ampel.platform.AmpelTest;
 import io.ampel.platform.Vault;
 import io.ampel.pullrequest.Provider;
 import io.ampel.simulator.CheckState;
+import io.ampel.simulator.Fault;
 import io.ampel.simulator.Forge;
 import io.ampel.simulator.GitLabTokens;
 import io.ampel.simulator.PullRequest;
@@ -55,6 +56,9 @@ class GitLabInAmpelTests {
     ada = Visitor.first(port);
     world = new SyncWorld(jdbc, vault, simulator.gitlabBase(), Provider.GITLAB);
     account = world.account(world.person(Visitor.EMAIL), "work", GitLabTokens.MAINTAINER);
+    jdbc.sql("update provider_account set identity_login = 'tariq' where id = :account")
+        .param("account", account)
+        .update();
     pickAll();
     world.awaitFirstSync();
     world.readAll();
@@ -131,6 +135,34 @@ class GitLabInAmpelTests {
     assertThat(merged.get("outcome").asString()).as(merged.toString()).isEqualTo("MERGED");
     assertThat(told.state()).isEqualTo(PullRequest.State.MERGED);
     assertThat(world.light("acme/g2#1")).isEqualTo("MERGED");
+  }
+
+  @Test
+  void anApprovalAndACommentWhoseAnswersWereLostAreFoundOut() {
+    var told = told().repository("acme/g3").pullRequest(3);
+    var path = "/api/v1/pull-requests/" + world.id("acme/g3#3");
+    simulator
+        .faults()
+        .add(Fault.status(502).on("POST /gitlab/api/v4/projects").afterTheWork().times(2));
+
+    var approval =
+        ada.json(
+            "POST",
+            path + "/reviews",
+            "{\"verdict\":\"APPROVE\",\"body\":\"\",\"headSha\":\"%s\"}".formatted(told.headSha()));
+    var comment =
+        ada.json("POST", path + "/comments", "{\"body\":\"/merge is what I would type\"}");
+
+    assertThat(Visitor.read(approval).get("outcome").asString())
+        .as(approval.body())
+        .isEqualTo("DONE");
+    assertThat(Visitor.read(comment).get("outcome").asString())
+        .as(comment.body())
+        .isEqualTo("DONE");
+    assertThat(told.comments()).as("nothing was merged by a word").hasSize(1);
+    assertThat(told.open()).isTrue();
+    assertThat(world.light("acme/g3#3")).isEqualTo("READY");
+    simulator.faults().clear();
   }
 
   @Test
