@@ -48,7 +48,8 @@ class Traces {
                   .login(access.account())
                   .map(login ->
                       now.facts().reviews().stream()
-                          .filter(review -> is(review, login, verdict, headSha))
+                          .filter(review -> is(review, login, verdict))
+                          .filter(review -> headSha.equals(judged(review, now.facts())))
                           .anyMatch(review -> isNew(review, seen.facts(), begun)))
                   .orElse(false);
       case DeedOf(var deed) ->
@@ -83,10 +84,13 @@ class Traces {
                     || review.verdict() == Review.Verdict.CHANGES_REQUESTED));
   }
 
-  private static boolean is(Review review, String login, Review.Verdict verdict, String headSha) {
-    return review.reviewer().login().equalsIgnoreCase(login)
-        && review.verdict() == verdict
-        && headSha.equals(review.sha());
+  private static boolean is(Review review, String login, Review.Verdict verdict) {
+    return review.reviewer().login().equalsIgnoreCase(login) && review.verdict() == verdict;
+  }
+
+  /** Where the provider does not tell what was judged, it was what is there. */
+  private static String judged(Review review, PullRequest facts) {
+    return review.sha() == null ? facts.headSha() : review.sha();
   }
 
   /** The same was perhaps said earlier; not every provider tells when. */

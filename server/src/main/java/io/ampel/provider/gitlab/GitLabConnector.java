@@ -17,6 +17,7 @@ import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
+import io.ampel.provider.Rounds;
 import io.ampel.provider.SchemaGaps;
 import io.ampel.provider.gitlab.GitLabActs.On;
 import io.ampel.pullrequest.Instance;
@@ -27,6 +28,7 @@ import io.ampel.pullrequest.Repositories;
 import io.ampel.pullrequest.Repository;
 import io.ampel.pullrequest.Review;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,9 @@ import org.springframework.stereotype.Component;
 /** GitLab: which questions are asked, in which order. */
 @Component
 class GitLabConnector implements Connector {
+  /** A pipeline keeps its word while it runs, whatever becomes of its jobs. */
+  private static final Rounds ROUNDS = new Rounds(Duration.ZERO, Duration.ofHours(6));
+
   private final GitLabLine line;
   private final GitLabProbe probe;
   private final GitLabDetails details;
@@ -80,6 +85,11 @@ class GitLabConnector implements Connector {
   @Override
   public Provider provider() {
     return Provider.GITLAB;
+  }
+
+  @Override
+  public Rounds rounds() {
+    return ROUNDS;
   }
 
   @Override
