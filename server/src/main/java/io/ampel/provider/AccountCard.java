@@ -107,7 +107,7 @@ public record AccountCard(
   private static String calls(Frame frame, @Nullable AccountPace pace) {
     return pace == null || pace.calls() == 0
         ? frame.text("account.fact.calls.none")
-        : frame.text("account.fact.calls.text", number(pace.calls()), Math.ceil(pace.seconds()));
+        : number(pace.calls());
   }
 
   private static String reads(Frame frame, @Nullable AccountPace pace) {
@@ -156,7 +156,7 @@ public record AccountCard(
         "account.fact.budget.text", number(budget.remaining()), number(budget.limit()));
   }
 
-  private static String number(int number) {
+  private static String number(long number) {
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 }

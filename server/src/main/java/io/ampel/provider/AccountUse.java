@@ -12,10 +12,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts the calls of each account and the time they took. Written down once a minute at most, so
- * that a page of another process knows of them too.
+ * that pages know of what other processes did. The Health page adds what is not written yet.
  */
 @Component
-class AccountUse {
+public class AccountUse {
   private static final Logger log = LoggerFactory.getLogger(AccountUse.class);
   private static final long WRITTEN_EVERY = Duration.ofMinutes(1).toNanos();
 
@@ -71,6 +71,12 @@ class AccountUse {
   Total of(UUID account) {
     var count = counts.getIfPresent(account);
     return count == null ? Total.NONE : count.total();
+  }
+
+  /** Calls of this process that are not in the database yet. */
+  public long unwritten(UUID account) {
+    var count = counts.getIfPresent(account);
+    return count == null ? 0 : count.unwritten().calls();
   }
 
   /** A call that was made does not fail because it could not be counted. */
