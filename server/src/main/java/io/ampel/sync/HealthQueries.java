@@ -141,7 +141,8 @@ class HealthQueries {
                    case when pace.paused_until > now() then pace.paused_until end as rests_until,
                    coalesce(a.problem, case when pace.paused_until > now()
                                             then pace.problem end)               as problem,
-                   read.repositories, read.interval_s,
+                   coalesce(read.repositories, 0) as repositories,
+                   coalesce(read.interval_s, 0)   as interval_s,
                    coalesce((select sum(calls) from account_use u
                              where  u.account_id = a.id
                              and    u.begun_at   > now() - interval '1 hour'), 0) as calls
@@ -149,11 +150,9 @@ class HealthQueries {
             join   person            p on p.id = a.person_id
             join   instance          i on i.id = a.instance_id
             left   join account_pace pace on pace.account_id = a.id
-            cross  join lateral (
-                     select count(*)                        as repositories,
-                            coalesce(max(rs.interval_s), 0) as interval_s
-                     from   repository_sync rs
-                     where  rs.account_id = a.id) read
+            left   join (select account_id, count(*) as repositories, max(interval_s) as interval_s
+                         from   repository_sync
+                         group  by account_id) read on read.account_id = a.id
             order  by a.died_at nulls last, p.name, a.name
             """)
         .query(this::account)
