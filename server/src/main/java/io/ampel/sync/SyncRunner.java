@@ -1,8 +1,8 @@
 package io.ampel.sync;
 
 import io.ampel.platform.Live;
-import io.ampel.provider.Access;
 import io.ampel.platform.Trace;
+import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.Errand;
 import io.ampel.provider.ProviderAccount;
