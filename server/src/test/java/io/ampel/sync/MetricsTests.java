@@ -137,6 +137,8 @@ class MetricsTests {
     assertThat(
             value(there, "ampel_provider_errors_total{code=\"INVALID_TOKEN\",provider=\"github\"}"))
         .isPositive();
+    assertThat(value(there, "ampel_statements_seconds_count{kind=\"query\"}")).isGreaterThan(50);
+    assertThat(value(there, "ampel_statements_seconds_count{kind=\"update\"}")).isGreaterThan(20);
     assertThat(value(there, "ampel_account_dead" + of(work))).isZero();
     assertThat(value(there, "ampel_account_dead" + of(revoked))).isEqualTo(1);
   }
