@@ -69,8 +69,8 @@ class RetentionTests {
   }
 
   private List<String> kept(String table, String column) {
-    return jdbc.sql("select " + column + " from " + table + " order by 1")
-        .query(String.class)
+    return jdbc.sql("select %s as kept from %s order by 1".formatted(column, table))
+        .query((row, _) -> row.getString("kept"))
         .list();
   }
 
