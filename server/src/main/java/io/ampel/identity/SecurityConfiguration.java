@@ -20,6 +20,24 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 /** Who may come in by which door: programs by token, people by session. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+  static final String METRICS = "/actuator/prometheus";
+
+  /** Whoever watches this machine from the machine itself, where a port was opened for that. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain watchers(HttpSecurity http, MetricsDoor door) throws Exception {
+    return http.securityMatcher(door)
+        .csrf(AbstractHttpConfigurer::disable)
+        .headers(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .securityContext(
+            context -> context.securityContextRepository(new NullSecurityContextRepository()))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
 
   /** A request that shows a token is judged by the token alone; cookies do not count for it. */
   @Bean
@@ -36,13 +54,19 @@ class SecurityConfiguration {
         .sessionManagement(
             sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .addFilterBefore(access, AuthorizationFilter.class)
-        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .authorizeHttpRequests(requests ->
+            requests
+                .requestMatchers(METRICS)
+                .hasAuthority(SignedIn.ADMINISTRATOR)
+                .anyRequest()
+                .authenticated())
         .exceptionHandling(e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .build();
   }
 
   private static boolean isProgram(HttpServletRequest request) {
-    return request.getRequestURI().startsWith("/api/")
+    var path = request.getRequestURI();
+    return (path.startsWith("/api/") || path.equals(METRICS))
         && request.getHeader(HttpHeaders.AUTHORIZATION) != null;
   }
 
@@ -67,8 +91,12 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers("/webjars/**", "/fonts/*", "/*.css", "/*.js", "/*.svg")
                 .permitAll()
-                .requestMatchers("/actuator/health/**", "/v3/**")
+                .requestMatchers("/actuator/health/**", "/livez", "/readyz")
                 .permitAll()
+                .requestMatchers("/v3/**")
+                .permitAll()
+                .requestMatchers(METRICS)
+                .hasAuthority(SignedIn.ADMINISTRATOR)
                 .requestMatchers("/actuator/**")
                 .denyAll()
                 .requestMatchers("/people/**", "/audit/**", "/api/v1/people/**")

@@ -34,6 +34,7 @@ class Merging {
   private final MergeText text;
   private final Audit audit;
   private final TransactionTemplate transaction;
+  private final MergeFigures figures;
 
   Merging(
       MergeAttempts attempts,
@@ -44,7 +45,8 @@ class Merging {
       Strategies strategies,
       MergeText text,
       Audit audit,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      MergeFigures figures) {
     this.attempts = attempts;
     this.reach = reach;
     this.rereading = rereading;
@@ -54,6 +56,7 @@ class Merging {
     this.text = text;
     this.audit = audit;
     this.transaction = transaction;
+    this.figures = figures;
   }
 
   /**
@@ -66,6 +69,7 @@ class Merging {
       attempts.finish(attempt, answer);
       record(person, seen, request, answer);
     });
+    figures.ended(answer);
     return answer;
   }
 

@@ -1,5 +1,6 @@
 package io.ampel.provider;
 
+import io.ampel.provider.AccountPaces.AccountPace;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param tone of its status: ready, waiting, blocked or unknown
  * @param expiryTone empty unless the end is near
  * @param budget null where the provider has not told
+ * @param forecast whether the budget lasts; empty where that is not known
+ * @param calls within the last hour
+ * @param reads how many repositories it reads for everybody, and how often
  * @param result of a test just made
  */
 public record AccountCard(
@@ -41,6 +45,10 @@ public record AccountCard(
     @Nullable Instant lastVerified,
     @Nullable Budget budget,
     @Nullable String budgetText,
+    String forecast,
+    String forecastTone,
+    String calls,
+    String reads,
     @Nullable AccountProblemView problem,
     List<AccountProblemView> warnings,
     List<TokenPages.Link> pages,
@@ -52,11 +60,14 @@ public record AccountCard(
   static AccountCard of(
       Frame frame,
       ProviderAccount account,
+      @Nullable AccountPace pace,
       List<TokenPages.Link> pages,
       @Nullable TestResultView result) {
     var provider = account.instance().provider();
     var identity = account.identity();
     var budget = account.tightestBudget().orElse(null);
+    var forecast =
+        budget == null ? new Forecast.Unknown() : Forecast.of(budget, provider, frame.now());
     var visible = account.repositoriesVisible();
     var problem = account.problem();
     return new AccountCard(
@@ -83,10 +94,30 @@ public record AccountCard(
         account.lastVerifiedAt(),
         budget,
         budget == null ? null : budget(frame, budget),
+        ForecastText.of(frame.texts(), forecast, frame.now()),
+        ForecastText.tone(forecast),
+        calls(frame, pace),
+        reads(frame, pace),
         problem == null ? null : AccountProblemView.later(frame.texts(), problem, provider),
         AccountProblemView.of(frame.texts(), account.warnings(), provider),
         pages,
         result);
+  }
+
+  private static String calls(Frame frame, @Nullable AccountPace pace) {
+    return pace == null || pace.calls() == 0
+        ? frame.text("account.fact.calls.none")
+        : number(pace.calls());
+  }
+
+  private static String reads(Frame frame, @Nullable AccountPace pace) {
+    var interval = pace == null ? null : pace.interval();
+    return pace == null || interval == null
+        ? frame.text("account.fact.reads.none")
+        : frame.text(
+            "account.fact.reads.text",
+            pace.repositories(),
+            ForecastText.time(frame.texts(), Duration.ofSeconds(interval)));
   }
 
   private static String tone(ProviderAccount.Status status) {
@@ -125,7 +156,7 @@ public record AccountCard(
         "account.fact.budget.text", number(budget.remaining()), number(budget.limit()));
   }
 
-  private static String number(int number) {
+  private static String number(long number) {
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 }

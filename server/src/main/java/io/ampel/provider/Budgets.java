@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,12 +37,51 @@ public class Budgets {
   private static final class Purse {
     private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
     private final Map<String, RollingHour> hours = new ConcurrentHashMap<>();
+    private final Map<String, Spending> spending = new ConcurrentHashMap<>();
     private volatile @Nullable Pause pause;
+  }
+
+  /**
+   * What went of one budget since it is looked at. Answers come in any order, so that within one
+   * window only less than ever was left counts as spent.
+   */
+  private record Spending(Budget least, long spent) {
+    Spending then(Budget now) {
+      if (!Objects.equals(least.resetAt(), now.resetAt())) {
+        return isBefore(now, least)
+            ? this
+            : new Spending(now, spent + Math.max(0, now.limit() - now.remaining()));
+      }
+      var more = least.remaining() - now.remaining();
+      return more > 0 ? new Spending(now, spent + more) : this;
+    }
+
+    /** Of a budget that we count ourselves. */
+    private static final Spending ONE = new Spending(new Budget("", 0, 0, null), 1);
+
+    Spending andOneMore() {
+      return new Spending(least, spent + 1);
+    }
+
+    private static boolean isBefore(Budget one, Budget other) {
+      var reset = one.resetAt();
+      var otherReset = other.resetAt();
+      return reset != null && otherReset != null && reset.isBefore(otherReset);
+    }
   }
 
   /** An answer told what is left of one budget. */
   public void seen(UUID account, Budget budget) {
     purse(account).budgets.put(budget.name(), budget);
+    purse(account)
+        .spending
+        .merge(budget.name(), new Spending(budget, 0), (known, now) -> known.then(now.least()));
+  }
+
+  /** How much went of this budget while this process looked, whoever used it. */
+  long spent(UUID account, String budget) {
+    var spending = purse(account).spending.get(budget);
+    return spending == null ? 0 : spending.spent();
   }
 
   /**
@@ -52,10 +92,16 @@ public class Budgets {
    * @return when there is room for it; empty when it may be made now
    */
   public Optional<Instant> take(Access access, String name, int usual) {
-    return purse(access.account())
-        .hours
-        .computeIfAbsent(name, _ -> new RollingHour(usual))
-        .take(access.errand(), clock.instant());
+    var purse = purse(access.account());
+    var room =
+        purse
+            .hours
+            .computeIfAbsent(name, _ -> new RollingHour(usual))
+            .take(access.errand(), clock.instant());
+    if (room.isEmpty()) {
+      purse.spending.merge(name, Spending.ONE, (known, _) -> known.andOneMore());
+    }
+    return room;
   }
 
   /** An answer told how many calls an hour there are of a budget that we count. */

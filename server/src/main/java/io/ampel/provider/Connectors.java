@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.toMap;
 import io.ampel.pullrequest.Provider;
 import io.ampel.pullrequest.Repository;
 import io.ampel.web.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Connectors {
   private final Map<Provider, Connector> byProvider;
+
+  @Autowired
+  Connectors(List<Connector> connectors, MeterRegistry meters) {
+    this(connectors.stream().map(connector -> AskedConnector.of(connector, meters)).toList());
+  }
 
   Connectors(List<Connector> connectors) {
     byProvider = connectors.stream().collect(toMap(Connector::provider, connector -> connector));

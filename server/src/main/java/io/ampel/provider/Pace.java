@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,6 +22,18 @@ public class Pace {
 
   private final Cache<UUID, Lane> lanes =
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(1)).build();
+
+  private final ObjLongConsumer<UUID> called;
+
+  /** Counts nothing. */
+  public Pace() {
+    this.called = (_, _) -> {};
+  }
+
+  @Autowired
+  Pace(AccountUse use) {
+    this.called = use::called;
+  }
 
   /** The right to make one call, given back by closing. */
   public interface Turn extends AutoCloseable {
@@ -53,7 +67,11 @@ public class Pace {
     if (write) {
       waitForWrite(lane);
     }
-    return lane.calls::release;
+    var begun = System.nanoTime();
+    return () -> {
+      lane.calls.release();
+      called.accept(account, System.nanoTime() - begun);
+    };
   }
 
   private static void waitForWrite(Lane lane) {

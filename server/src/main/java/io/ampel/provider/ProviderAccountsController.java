@@ -3,6 +3,7 @@ package io.ampel.provider;
 import gg.jte.models.runtime.JteModel;
 import io.ampel.identity.Person;
 import io.ampel.jte.Templates;
+import io.ampel.provider.AccountPaces.AccountPace;
 import io.ampel.provider.TestResultView.Fate;
 import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.Provider;
@@ -31,6 +32,7 @@ class ProviderAccountsController {
   private final AccountKeeping keeping;
   private final AccountBanners banners;
   private final AccountForms forms;
+  private final AccountPaces paces;
   private final Templates templates;
 
   ProviderAccountsController(
@@ -40,6 +42,7 @@ class ProviderAccountsController {
       AccountKeeping keeping,
       AccountBanners banners,
       AccountForms forms,
+      AccountPaces paces,
       Templates templates) {
     this.accounts = accounts;
     this.admission = admission;
@@ -47,6 +50,7 @@ class ProviderAccountsController {
     this.keeping = keeping;
     this.banners = banners;
     this.forms = forms;
+    this.paces = paces;
     this.templates = templates;
   }
 
@@ -100,13 +104,24 @@ class ProviderAccountsController {
 
   @GetMapping
   JteModel list(Person person, Frame frame) {
+    var used = paces.of(person.id());
     var cards =
-        accounts.of(person.id()).stream().map(account -> card(frame, account, null)).toList();
+        accounts.of(person.id()).stream()
+            .map(account -> card(frame, account, used.get(account.id()), null))
+            .toList();
     return templates.providerAccounts(new AccountsView(frame, cards, forms.offered()));
   }
 
   private AccountCard card(Frame frame, ProviderAccount account, @Nullable TestResultView result) {
-    return AccountCard.of(frame, account, forms.existing(account), result);
+    return card(frame, account, paces.of(account.person()).get(account.id()), result);
+  }
+
+  private AccountCard card(
+      Frame frame,
+      ProviderAccount account,
+      @Nullable AccountPace pace,
+      @Nullable TestResultView result) {
+    return AccountCard.of(frame, account, pace, forms.existing(account), result);
   }
 
   @GetMapping("/new")

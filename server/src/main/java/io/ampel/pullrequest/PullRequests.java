@@ -3,6 +3,7 @@ package io.ampel.pullrequest;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -109,7 +110,17 @@ public class PullRequests {
     }
     var saved = new PullRequestWrite(jdbc).write(rows);
     saved.forEach((id, repository) -> events.publishEvent(new PullRequestChanged(id, repository)));
+    rows.forEach(row -> tellHowLate(row, earlier.get(key(row.reading())), now));
     return List.copyOf(saved.keySet());
+  }
+
+  /** Only of what was known before: what is new to Ampel may have changed long ago. */
+  private void tellHowLate(PullRequestRow row, @Nullable Stored before, Instant now) {
+    var changed = row.facts().updatedAt();
+    if (before != null && changed.isAfter(before.facts().updatedAt())) {
+      var late = Duration.between(changed, now);
+      events.publishEvent(new ChangeArrived(late.isNegative() ? Duration.ZERO : late));
+    }
   }
 
   /** Applies the rule again to what is known, for example after new requirements. */

@@ -25,6 +25,6 @@ class HealthController {
     person.requireAdministrator();
     var keyFile = vault.generatedKeyFile().map(String::valueOf).orElse(null);
     return templates.syncHealth(
-        new HealthPage(frame, queries.figures(), queries.accounts(), keyFile));
+        new HealthPage(frame, queries.figures(), queries.accounts(), queries.errors(), keyFile));
   }
 }

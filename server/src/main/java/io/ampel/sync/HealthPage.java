@@ -3,6 +3,8 @@ package io.ampel.sync;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblemView;
 import io.ampel.provider.Budget;
+import io.ampel.provider.Forecast;
+import io.ampel.provider.ForecastText;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Frame;
 import java.time.Duration;
@@ -16,17 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param keyFile where the key was made by Ampel itself, null when it came from outside
  */
 public record HealthPage(
-    Frame frame, Figures figures, List<Account> accounts, @Nullable String keyFile) {
+    Frame frame,
+    Figures figures,
+    List<Account> accounts,
+    List<Error> errors,
+    @Nullable String keyFile) {
 
   /**
    * @param due repositories that should have been read by now
    * @param lag how long the most overdue of them waits, in seconds
+   * @param leased repositories that are being read
    * @param oldestAt when the repository was read that was read longest ago
    */
   public record Figures(
       int repositories,
       int due,
       long lag,
+      int leased,
       int failing,
       int stale,
       int never,
@@ -39,6 +47,7 @@ public record HealthPage(
    * @param repositories how many it reads for everybody
    * @param interval seconds between two looks at each of them
    * @param usual what that would be if no budget stood against it
+   * @param calls within the last hour, five minutes more or less
    */
   public record Account(
       String name,
@@ -49,6 +58,7 @@ public record HealthPage(
       int repositories,
       int interval,
       long usual,
+      long calls,
       List<Budget> budgets,
       @Nullable Instant restsUntil,
       @Nullable AccountProblem problem,
@@ -58,8 +68,40 @@ public record HealthPage(
     }
   }
 
+  /** How many cannot be read for the same kind of reason. */
+  public record Error(
+      Provider provider, AccountProblem.Code code, int repositories, int accounts) {}
+
   public HealthPage {
     accounts = List.copyOf(accounts);
+    errors = List.copyOf(errors);
+  }
+
+  public String title(Error error) {
+    return AccountProblemView.later(
+            frame.texts(), AccountProblem.of(error.code()), error.provider())
+        .title();
+  }
+
+  public String tone(Error error) {
+    return error.code().tokenIsDead() ? "blocked" : "waiting";
+  }
+
+  /** Empty when it made none. */
+  public String calls(Account account) {
+    return account.calls() == 0 ? "" : frame.text("sync.health.calls", account.calls());
+  }
+
+  public String forecast(Account account, Budget budget) {
+    return ForecastText.of(frame.texts(), forecastOf(account, budget), frame.now());
+  }
+
+  public String forecastTone(Account account, Budget budget) {
+    return ForecastText.tone(forecastOf(account, budget));
+  }
+
+  private Forecast forecastOf(Account account, Budget budget) {
+    return Forecast.of(budget, account.provider(), frame.now());
   }
 
   public String lag() {

@@ -1,6 +1,7 @@
 package io.ampel.sync;
 
 import io.ampel.platform.Live;
+import io.ampel.platform.Trace;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.Errand;
@@ -39,6 +40,7 @@ class SyncRunner implements SmartLifecycle {
   private final Sight sight;
   private final Live live;
   private final SyncProperties properties;
+  private final SweepFigures figures;
   private final Map<UUID, Integer> running = new ConcurrentHashMap<>();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean started;
@@ -51,7 +53,8 @@ class SyncRunner implements SmartLifecycle {
       ProviderAccounts accounts,
       Sight sight,
       Live live,
-      SyncProperties properties) {
+      SyncProperties properties,
+      SweepFigures figures) {
     this.leases = leases;
     this.sweep = sweep;
     this.ledger = ledger;
@@ -60,6 +63,7 @@ class SyncRunner implements SmartLifecycle {
     this.sight = sight;
     this.live = live;
     this.properties = properties;
+    this.figures = figures;
   }
 
   /** Takes all that is due and that this process has hands for. */
@@ -102,7 +106,12 @@ class SyncRunner implements SmartLifecycle {
         Thread.ofVirtual()
             .name("sync-" + lease.account())
             .unstarted(() -> {
-              try {
+              try (var trace = Trace.begin()) {
+                log.debug(
+                    "{} of {} repositories, trace {}",
+                    lease.kind(),
+                    lease.items().size(),
+                    trace.id());
                 guarded(() -> run(lease));
               } finally {
                 running.merge(lease.account(), -1, Integer::sum);
@@ -138,6 +147,7 @@ class SyncRunner implements SmartLifecycle {
     var before = rhythm.left(lease.account());
     var errand = new Errand();
     var trouble = read(accounts.access(account.get()).on(errand), lease, tally);
+    figures.read(tally.outcomes());
     if (!started) {
       return;
     }
@@ -151,6 +161,19 @@ class SyncRunner implements SmartLifecycle {
   }
 
   private Optional<AccountProblem> read(Access access, Lease lease, Tally tally) {
+    var begun = figures.begin();
+    try {
+      var trouble = look(access, lease, tally);
+      figures.ended(begun, lease, trouble);
+      return trouble;
+    } catch (RuntimeException e) {
+      figures.broke(begun, lease);
+      leases.release(lease);
+      throw e;
+    }
+  }
+
+  private Optional<AccountProblem> look(Access access, Lease lease, Tally tally) {
     try {
       switch (lease.kind()) {
         case FIRST, SWEEP -> sweep.look(access, lease, tally);
@@ -159,9 +182,6 @@ class SyncRunner implements SmartLifecycle {
       return tally.trouble();
     } catch (ProviderFailure e) {
       return Optional.of(e.problem());
-    } catch (RuntimeException e) {
-      leases.release(lease);
-      throw e;
     }
   }
 

@@ -14,7 +14,7 @@ import org.springframework.context.event.EventListener;
 
 /** What happens by itself, and that every change is said aloud. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SyncProperties.class)
+@EnableConfigurationProperties({SyncProperties.class, RetentionProperties.class})
 class SyncTasks {
   private static final int REEVALUATED_AT_ONCE = 500;
   private final Live live;
@@ -44,6 +44,12 @@ class SyncTasks {
   RecurringTask<Void> reevaluateDue(PullRequests pullRequests) {
     return Tasks.recurring("reevaluate-due", FixedDelay.of(Duration.ofSeconds(15)))
         .execute((instance, context) -> pullRequests.reevaluateDue(REEVALUATED_AT_ONCE));
+  }
+
+  @Bean
+  RecurringTask<Void> forgetEnded(Retention retention) {
+    return Tasks.recurring("forget-ended", FixedDelay.of(Duration.ofHours(1)))
+        .execute((instance, context) -> retention.letGo());
   }
 
   @EventListener

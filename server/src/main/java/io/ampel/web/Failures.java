@@ -1,11 +1,10 @@
 package io.ampel.web;
 
+import io.ampel.platform.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +62,7 @@ class Failures {
   private void tellUnexpected(
       Problem problem, Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var traceId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    var traceId = Trace.current();
     log.error(
         "{} {} failed, trace {}", request.getMethod(), request.getRequestURI(), traceId, failure);
     problems.answer(problem, traceId, request, response);

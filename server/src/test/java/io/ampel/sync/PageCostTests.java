@@ -45,6 +45,7 @@ class PageCostTests {
               "/repositories/" + id,
               "/repositories/pick",
               "/health",
+              "/settings/provider-accounts",
               "/api/v1/repositories",
               "/api/v1/repositories/" + id)) {
         ada.get(path);

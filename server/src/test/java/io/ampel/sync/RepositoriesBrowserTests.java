@@ -92,6 +92,7 @@ class RepositoriesBrowserTests {
   @Order(3)
   void looksRightEverywhere() {
     world.awaitFirstSync();
+    budgetsThatDoNotLast();
     for (var look : Look.values()) {
       var page = chromium.signedIn(port, Visitor.EMAIL, Visitor.PASSWORD, look);
       page.navigate("/repositories");
@@ -104,8 +105,34 @@ class RepositoriesBrowserTests {
       page.navigate("/health");
       chromium.assertClean(page);
       chromium.picture(page, "health-" + look);
+      page.navigate("/settings/provider-accounts");
+      chromium.assertClean(page);
+      chromium.picture(page, "accounts-used-" + look);
       page.context().close();
     }
+  }
+
+  private void budgetsThatDoNotLast() {
+    jdbc.sql(
+            """
+            update provider_account
+            set    budgets = jsonb_build_object(
+                     'core', jsonb_build_object('name', 'core', 'limit', 5000, 'remaining', 4100,
+                                                'resetAt', now() + interval '25 min'),
+                     'graphql', jsonb_build_object('name', 'graphql', 'limit', 5000,
+                                                   'remaining', 900,
+                                                   'resetAt', now() + interval '25 min'))
+            where  name = 'Work at acme'
+            """)
+        .update();
+    jdbc.sql(
+            """
+            update repository_sync
+            set    failures = 1, next_due = now() + interval '1 hour',
+                   problem  = '{"code": "PROVIDER_DOWN", "missing": []}'
+            where  repository_id in (select repository_id from repository_sync limit 3)
+            """)
+        .update();
   }
 
   @Test
