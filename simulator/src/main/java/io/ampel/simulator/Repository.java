@@ -383,6 +383,7 @@ public final class Repository {
   void pushed() {
     pushedAt = world.now();
     updatedAt = pushedAt;
+    world.pushed(this);
   }
 
   public Label label(String label) {
@@ -408,9 +409,13 @@ public final class Repository {
 
   /** The pull request of this number, made when it is not there. */
   public PullRequest pullRequest(int number) {
-    return world.change(() ->
-        pullRequests.computeIfAbsent(
-            number, each -> world.register(new PullRequest(this, world.nextId(), each))));
+    return world.change(() -> pullRequests.computeIfAbsent(number, this::made));
+  }
+
+  private PullRequest made(int number) {
+    var fresh = world.register(new PullRequest(this, world.nextId(), number));
+    world.opened(fresh);
+    return fresh;
   }
 
   /** A new pull request with the next free number. */
