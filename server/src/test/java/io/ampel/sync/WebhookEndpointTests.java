@@ -7,6 +7,7 @@ import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
 import io.ampel.platform.Vault;
 import io.ampel.provider.HookPost;
+import io.ampel.provider.Webhooks;
 import io.ampel.simulator.Calls;
 import io.ampel.simulator.CheckState;
 import io.ampel.simulator.PullRequest;
@@ -39,6 +40,7 @@ class WebhookEndpointTests {
   @LocalServerPort private int port;
   @Autowired private JdbcClient jdbc;
   @Autowired private Vault vault;
+  @Autowired private Webhooks webhooks;
   private Visitor ada = new Visitor(0);
   private SyncWorld world;
   private PullRequest pullRequest;
@@ -199,6 +201,21 @@ class WebhookEndpointTests {
     assertThat(announced()).isEmpty();
     assertThat(hook.deliver("push", body, "twice").statusCode()).isEqualTo(204);
     assertThat(announced()).containsExactly("acme/api");
+  }
+
+  @Test
+  void deliveriesAreForgottenAfterAWhile() {
+    hook.deliver("push", body, "old");
+    hook.deliver("push", body, "new");
+    jdbc.sql(
+            "update webhook_delivery set arrived_at = now() - interval '8 days' where delivery_id = 'old'")
+        .update();
+    webhooks.forgetDeliveries(Instant.now().minus(Duration.ofDays(7)));
+    assertThat(
+            jdbc.sql("select delivery_id from webhook_delivery where delivery_id in ('old', 'new')")
+                .query(String.class)
+                .list())
+        .containsExactly("new");
   }
 
   @Test

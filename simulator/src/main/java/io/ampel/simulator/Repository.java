@@ -38,7 +38,6 @@ public final class Repository {
   private final Map<String, Label> labels = new LinkedHashMap<>(0);
   private final Map<Integer, Issue> issues = new TreeMap<>();
   private final TreeMap<Integer, PullRequest> pullRequests = new TreeMap<>();
-  private final Map<String, Long> hooks = new LinkedHashMap<>(0);
   private Set<MergeMethod> mergeMethods = EnumSet.allOf(MergeMethod.class);
   private boolean autoMergeAllowed;
   private boolean lively;
@@ -459,15 +458,6 @@ public final class Repository {
     });
   }
 
-  /** Web hooks by the address they call. */
-  public Map<String, Long> hooks() {
-    return hooks;
-  }
-
-  public Long hook(String url) {
-    return world.change(() -> hooks.computeIfAbsent(url, _ -> world.nextId()));
-  }
-
   public WorkflowRun run(String workflow) {
     var workflowId = 1_000_000L + Math.floorMod((fullName() + workflow).hashCode(), 1_000_000);
     return new WorkflowRun(
@@ -475,7 +465,7 @@ public final class Repository {
         world.nextId(),
         workflowId,
         workflow,
-        hooks.size() + pullRequests.size(),
+        pullRequests.size(),
         1,
         "pull_request",
         world.now());

@@ -2,6 +2,7 @@ package io.ampel.provider.github;
 
 import io.ampel.platform.Unreachable;
 import io.ampel.provider.Access;
+import io.ampel.provider.NoAnswer;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.WebhookDesk;
 import io.ampel.provider.github.GitHubApi.Hook;
@@ -128,10 +129,7 @@ final class GitHubHooks implements WebhookDesk {
         default -> throw new ProviderFailure(GitHubErrors.problem(refusal, clock.instant()));
       };
     } catch (Unreachable failure) {
-      if (!failure.mayHaveArrived()) {
-        throw new ProviderFailure(GitHubLine.problem(failure));
-      }
-      return new Outcome.Unknown("no answer: " + failure.kind());
+      return new Outcome.Unknown(NoAnswer.toAnAct(failure));
     } catch (RestClientException failure) {
       return new Outcome.Unknown("the answer cannot be read");
     }

@@ -116,6 +116,18 @@ interface GitLabApi {
   @GetExchange("/projects/{project}/repository/commits/{sha}")
   ResponseEntity<Commit> commit(@PathVariable String project, @PathVariable String sha);
 
+  @GetExchange
+  ResponseEntity<List<Hook>> hooks(URI page);
+
+  @PostExchange
+  ResponseEntity<Hook> createHook(URI hooks, @RequestBody Map<String, Object> hook);
+
+  @PutExchange
+  ResponseEntity<Hook> changeHook(URI hook, @RequestBody Map<String, Object> change);
+
+  @DeleteExchange
+  ResponseEntity<Void> deleteHook(URI hook);
+
   @PostExchange("/projects/{project}/merge_requests/{iid}/notes")
   ResponseEntity<Note> say(
       @PathVariable String project,
@@ -175,4 +187,6 @@ interface GitLabApi {
 
   @PostExchange
   ResponseEntity<Answer<Deed>> act(URI graphql, @RequestBody Question question);
+
+  record Hook(long id, @Nullable String url) {}
 }

@@ -7,8 +7,9 @@ import io.ampel.simulator.Json;
 import io.ampel.simulator.News;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Repository;
+import io.ampel.simulator.WebHooks;
+import io.ampel.simulator.WebHooks.Hook;
 import io.ampel.simulator.World;
-import io.ampel.simulator.github.Hooks.Hook;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,7 +43,7 @@ final class Deliveries {
   private record Delivery(Hook hook, String event, byte[] body) {}
 
   void happened(World world, List<News> news, URI base) {
-    var hooks = Hooks.of(world);
+    var hooks = WebHooks.of(world);
     var deliveries = new ArrayList<Delivery>();
     for (var each : news) {
       var event = event(each.kind());
@@ -58,7 +59,7 @@ final class Deliveries {
   }
 
   /** The first thing that a new hook hears. */
-  void ping(Hooks hooks, Hook hook) {
+  void ping(WebHooks hooks, Hook hook) {
     var body = Json.bytes(object("zen", "Keep it simple.", "hook_id", hook.id(), "hook", object()));
     Thread.ofVirtual().start(() -> post(hooks, new Delivery(hook, "ping", body)));
   }
@@ -133,7 +134,7 @@ final class Deliveries {
         "owner", object("login", repository.owner().login(), "id", repository.owner().id()));
   }
 
-  private void post(Hooks hooks, Delivery delivery) {
+  private void post(WebHooks hooks, Delivery delivery) {
     var hook = delivery.hook();
     var form = hook.contentType().equals("form");
     var body = form ? form(delivery.body()) : delivery.body();

@@ -8,7 +8,8 @@ import io.ampel.simulator.Repository;
 import io.ampel.simulator.Role;
 import io.ampel.simulator.Token.Kind;
 import io.ampel.simulator.Token.Permission;
-import io.ampel.simulator.github.Hooks.Hook;
+import io.ampel.simulator.WebHooks;
+import io.ampel.simulator.WebHooks.Hook;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,8 +135,8 @@ final class RestHooks {
     return hooks(call).find(place, call.number("id")).orElseThrow(Refusal::notFound);
   }
 
-  private static Hooks hooks(RestCall call) {
-    return Hooks.of(call.caller().world());
+  private static WebHooks hooks(RestCall call) {
+    return WebHooks.of(call.caller().world());
   }
 
   private static Refusal invalid(String message) {
