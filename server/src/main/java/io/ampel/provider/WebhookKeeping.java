@@ -1,19 +1,12 @@
 package io.ampel.provider;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.ampel.identity.Audit;
 import io.ampel.identity.Person;
-import io.ampel.platform.AmpelProperties;
 import io.ampel.platform.Secret;
-import io.ampel.platform.SecretUnreadable;
 import io.ampel.platform.Vault;
 import io.ampel.provider.Hook.Scope;
-import io.ampel.provider.WebhookDesk.Order;
 import io.ampel.provider.WebhookDesk.Outcome;
-import io.ampel.provider.WebhookDesk.Place;
 import io.ampel.provider.WebhookReach.Reach;
-import io.ampel.pullrequest.Provider;
 import io.ampel.pullrequest.Repositories;
 import io.ampel.pullrequest.Repository;
 import io.ampel.web.Problem;
@@ -25,8 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -39,36 +30,27 @@ import org.springframework.transaction.support.TransactionOperations;
 class WebhookKeeping {
   private final Webhooks webhooks;
   private final WebhookReach reach;
-  private final Map<Provider, Webhook> words;
-  private final Connectors connectors;
-  private final ProviderAccounts accounts;
+  private final WebhookRegistry registry;
   private final Repositories repositories;
   private final Vault vault;
   private final Audit audit;
   private final TransactionOperations transactions;
-  private final @Nullable URI publicUrl;
 
   WebhookKeeping(
       Webhooks webhooks,
       WebhookReach reach,
-      List<Webhook> words,
-      Connectors connectors,
-      ProviderAccounts accounts,
+      WebhookRegistry registry,
       Repositories repositories,
       Vault vault,
       Audit audit,
-      TransactionOperations transactions,
-      AmpelProperties properties) {
+      TransactionOperations transactions) {
     this.webhooks = webhooks;
     this.reach = reach;
-    this.words = words.stream().collect(toMap(Webhook::provider, webhook -> webhook));
-    this.connectors = connectors;
-    this.accounts = accounts;
+    this.registry = registry;
     this.repositories = repositories;
     this.vault = vault;
     this.audit = audit;
     this.transactions = transactions;
-    this.publicUrl = properties.publicUrl();
   }
 
   /** What came of making or mending one. */
@@ -103,37 +85,28 @@ class WebhookKeeping {
   record Removed(boolean atProvider, String why) {}
 
   boolean isAddressKnown() {
-    return publicUrl != null;
+    return registry.isAddressKnown();
   }
 
   Result create(Person person, UUID repositoryId, Scope scope) {
     var may = mine(reach.of(person, repositoryId));
     var repository = repositories.find(repositoryId).orElseThrow(Problem::notFound);
     var hook = add(person, repository, scope);
-    var result = register(hook, may, true);
-    if (result instanceof Result.ToPaste refused && hook.scope() == Scope.OWNER) {
-      refuseByHand(person, hook, refused);
+    var outcome = registry.create(hook, may);
+    // Whoever knows such a secret can have all repositories of the owner looked at.
+    if (!isDone(outcome) && scope == Scope.OWNER && !person.administrator()) {
+      record(person, "webhook.created", hook, Audit.Outcome.REFUSED, false);
+      forget(hook);
+      throw refused("WEBHOOK_REFUSED", outcome);
     }
-    record(person, "webhook.created", hook, atProvider(result));
-    return result;
-  }
-
-  /** Whoever knows such a secret can have all repositories of the owner looked at. */
-  private void refuseByHand(Person person, Hook hook, Result.ToPaste refused) {
-    if (person.administrator()) return;
-    forget(hook);
-    throw Problem.of(
-        HttpStatus.CONFLICT,
-        "WEBHOOK_REFUSED",
-        refused.why(),
-        String.join(", ", refused.missing()));
+    record(person, "webhook.created", hook, Audit.Outcome.DONE, isDone(outcome));
+    return result(hook, may, outcome);
   }
 
   private Hook add(Person person, Repository repository, Scope scope) {
-    var provider = repository.instance().provider();
     var path = Base64.getUrlEncoder().withoutPadding().encodeToString(Signature.random32());
-    address(path);
-    var secret = words(provider).newSecret();
+    registry.address(path);
+    var secret = registry.words(repository.instance().provider()).newSecret();
     var wanted =
         new Webhooks.NewHook(
             path,
@@ -142,15 +115,11 @@ class WebhookKeeping {
             scope == Scope.REPOSITORY ? repository.id() : null,
             scope == Scope.OWNER ? owner(repository) : null,
             person.id());
-    var added =
-        transactions.execute(_ -> {
-          var id = webhooks.add(wanted);
-          id.ifPresent(hook -> vault.seal(hook, WebhookDoor.SECRET, secret.reveal()));
-          return id;
-        });
-    if (added == null || added.isEmpty()) {
-      throw Problem.of(HttpStatus.CONFLICT, "WEBHOOK_EXISTS");
-    }
+    transactions.executeWithoutResult(_ -> {
+      var id =
+          webhooks.add(wanted).orElseThrow(() -> Problem.of(HttpStatus.CONFLICT, "WEBHOOK_EXISTS"));
+      vault.seal(id, WebhookDoor.SECRET, secret.reveal());
+    });
     return webhooks.at(path).orElseThrow();
   }
 
@@ -159,31 +128,30 @@ class WebhookKeeping {
     return name.substring(0, name.lastIndexOf('/'));
   }
 
-  /** What is wrong with it, at the provider or in what was pasted there, is made right. */
+  /**
+   * What is wrong with it is made right. One that Ampel made is not touched where the provider lets
+   * nobody: it may still work. One that was pasted gets a new secret, as the old is not shown
+   * again.
+   */
   Result repair(Person person, UUID id) {
     var hook = webhooks.seen(person.id(), id).orElseThrow(Problem::notFound);
     var may = mine(reach.of(person, hook));
-    var result = register(hook, may, false);
-    record(person, "webhook.repaired", hook, atProvider(result));
-    return result;
+    var outcome = registry.mend(hook, may);
+    if (!isDone(outcome) && hook.externalId() != null) {
+      record(person, "webhook.repaired", hook, Audit.Outcome.REFUSED, true);
+      throw refused("WEBHOOK_NOT_MENDED", outcome);
+    }
+    record(person, "webhook.repaired", hook, Audit.Outcome.DONE, isDone(outcome));
+    return result(hook, may, outcome);
   }
 
   Removed remove(Person person, UUID id) {
     var hook = webhooks.seen(person.id(), id).orElseThrow(Problem::notFound);
     var may = mine(reach.of(person, hook));
-    var outcome = hook.externalId() == null ? null : deleted(hook, may);
+    var outcome = hook.externalId() == null ? new Outcome.Refused("") : registry.delete(hook, may);
+    record(person, "webhook.deleted", hook, Audit.Outcome.DONE, isDone(outcome));
     forget(hook);
-    var removed =
-        outcome instanceof Outcome.Done
-            ? new Removed(true, "")
-            : new Removed(false, words(outcome));
-    record(person, "webhook.deleted", hook, removed.atProvider());
-    return removed;
-  }
-
-  private @Nullable Outcome deleted(Hook hook, Reach may) {
-    var key = Objects.requireNonNull(hook.externalId());
-    return atDesk(hook, may, (desk, access) -> desk.delete(access, place(hook), key)).orElse(null);
+    return new Removed(isDone(outcome), words(outcome));
   }
 
   private void forget(Hook hook) {
@@ -201,69 +169,31 @@ class WebhookKeeping {
     return found;
   }
 
-  private Result register(Hook hook, Reach may, boolean fresh) {
-    var order = new Order(place(hook), address(hook.path()), secret(hook));
-    var outcome = atDesk(hook, may, (desk, access) -> hung(desk, access, hook, order, fresh));
-    if (outcome.orElse(null) instanceof Outcome.Done(var externalId)) {
+  private Result result(Hook hook, Reach may, Outcome outcome) {
+    if (outcome instanceof Outcome.Done(var externalId)) {
       webhooks.registered(hook.id(), externalId, Objects.requireNonNull(may.account()).id());
       return new Result.Registered(hook.id());
     }
-    return toPaste(hook, order, outcome.orElse(null));
-  }
-
-  /** A hook that is there already is mended, so that asking twice makes no second one. */
-  private static Outcome hung(
-      WebhookDesk desk, Access access, Hook hook, Order order, boolean fresh) {
-    var there = fresh ? Optional.<String>empty() : found(desk, access, hook, order);
-    var outcome =
-        there.isPresent() ? desk.mend(access, there.get(), order) : desk.create(access, order);
-    return outcome instanceof Outcome.Unknown
-        ? found(desk, access, hook, order).<Outcome>map(Outcome.Done::new).orElse(outcome)
-        : outcome;
-  }
-
-  private static Optional<String> found(WebhookDesk desk, Access access, Hook hook, Order order) {
-    return desk.find(access, order.place(), hook.externalId(), order.address());
-  }
-
-  private interface Question {
-    Outcome ask(WebhookDesk desk, Access access);
-  }
-
-  /** Empty where Ampel cannot ask at all. */
-  private Optional<Outcome> atDesk(Hook hook, Reach may, Question question) {
-    var account = may.account();
-    if (account == null) {
-      return Optional.empty();
-    }
-    try {
-      return connectors
-          .of(hook.provider())
-          .flatMap(Connector::hooks)
-          .map(desk -> question.ask(desk, accounts.access(account)));
-    } catch (ProviderFailure e) {
-      var problem = e.problem();
-      var said = Objects.requireNonNullElse(problem.detail(), problem.code().name());
-      return Optional.of(new Outcome.NotPermitted(said, problem.missing()));
-    }
-  }
-
-  /** The secret of one that was shown before is not shown again: it gets a new one. */
-  private Result toPaste(Hook hook, Order order, @Nullable Outcome outcome) {
-    var secret = words(hook.provider()).newSecret();
-    vault.seal(hook.id(), WebhookDoor.SECRET, secret.reveal());
     return new Result.ToPaste(
         hook.id(),
-        order.address(),
-        secret,
-        words(hook.provider()).events(),
+        registry.address(hook.path()),
+        registry.renewSecret(hook),
+        registry.words(hook.provider()).events(),
         words(outcome),
-        outcome instanceof Outcome.NotPermitted(_, var missing) ? missing : List.of());
+        missing(outcome));
   }
 
-  private static String words(@Nullable Outcome outcome) {
+  private static boolean isDone(Outcome outcome) {
+    return outcome instanceof Outcome.Done;
+  }
+
+  private static Problem refused(String code, Outcome outcome) {
+    var problem = Problem.of(HttpStatus.CONFLICT, code, words(outcome));
+    return missing(outcome).isEmpty() ? problem : problem.with("missing", missing(outcome));
+  }
+
+  private static String words(Outcome outcome) {
     return switch (outcome) {
-      case null -> "";
       case Outcome.Done _ -> "";
       case Outcome.NotPermitted(var message, _) -> message;
       case Outcome.Refused(var message) -> message;
@@ -271,51 +201,18 @@ class WebhookKeeping {
     };
   }
 
-  private Secret secret(Hook hook) {
-    try {
-      return vault.open(hook.id(), WebhookDoor.SECRET);
-    } catch (SecretUnreadable e) {
-      var secret = words(hook.provider()).newSecret();
-      vault.seal(hook.id(), WebhookDoor.SECRET, secret.reveal());
-      return secret;
-    }
+  private static List<String> missing(Outcome outcome) {
+    return outcome instanceof Outcome.NotPermitted(_, var missing) ? missing : List.of();
   }
 
-  private Place place(Hook hook) {
-    return hook.repository() == null
-        ? new Place(true, Objects.requireNonNull(hook.owner()))
-        : new Place(false, repository(hook.repository(), Repository::fullName));
-  }
-
-  private String repository(UUID id, Function<Repository, String> what) {
-    return repositories.find(id).map(what).orElseThrow(Problem::notFound);
-  }
-
-  private URI address(String path) {
-    if (publicUrl == null) {
-      throw Problem.of(HttpStatus.CONFLICT, "WEBHOOK_NEEDS_ADDRESS");
-    }
-    return URI.create(publicUrl.toString().replaceFirst("/+$", "") + "/hooks/" + path);
-  }
-
-  private Webhook words(Provider provider) {
-    return Objects.requireNonNull(words.get(provider));
-  }
-
-  private static boolean atProvider(Result result) {
-    return switch (result) {
-      case Result.Registered _ -> true;
-      case Result.ToPaste _ -> false;
-    };
-  }
-
-  private void record(Person person, String action, Hook hook, boolean atProvider) {
+  private void record(
+      Person person, String action, Hook hook, Audit.Outcome outcome, boolean atProvider) {
     audit.record(
         person.id(),
         action,
         "webhook",
         hook.id(),
-        Audit.Outcome.DONE,
-        Map.of("place", place(hook).name(), "atProvider", atProvider));
+        outcome,
+        Map.of("place", registry.place(hook).name(), "atProvider", atProvider));
   }
 }

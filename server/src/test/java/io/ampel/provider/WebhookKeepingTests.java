@@ -6,6 +6,7 @@ import io.ampel.OnGitHub;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
 import io.ampel.simulator.CheckState;
+import io.ampel.simulator.Fault;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Simulator;
 import io.ampel.simulator.Tokens;
@@ -201,6 +202,32 @@ class WebhookKeepingTests {
     awaitEvent("ping");
     pullRequest.comment("lena", "Is it told again?");
     awaitEvent("issue_comment");
+  }
+
+  /** It may still work, so nothing about it is changed. */
+  @Test
+  void whatGitHubDoesNotLetMendStaysAsItIs() throws Exception {
+    var id = create(ada, "REPOSITORY").path("webhook").path("id").asString();
+    awaitEvent("ping");
+    SIMULATOR.faults().add(Fault.status(503).on("/hooks"));
+
+    var refused = ada.json("POST", "/api/v1/webhooks/" + id + "/repair", "");
+
+    SIMULATOR.faults().clear();
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body()).contains("WEBHOOK_NOT_MENDED", "Nothing was changed");
+    pullRequest.label("still told");
+    awaitEvent("pull_request");
+  }
+
+  /** Somebody deleted it at GitHub: then there is nothing left to delete. */
+  @Test
+  void whatIsGoneAtGitHubIsDeletedInAmpel() throws Exception {
+    var id = create(ada, "REPOSITORY").path("webhook").path("id").asString();
+    var key = atGitHub("GET", HOOKS, "").path(0).path("id").asLong();
+    atGitHub("DELETE", HOOKS + "/" + key, "");
+    var deleted = ada.json("DELETE", "/api/v1/webhooks/" + id, "");
+    assertThat(Visitor.read(deleted).path("atProvider").asBoolean()).isTrue();
   }
 
   @Test

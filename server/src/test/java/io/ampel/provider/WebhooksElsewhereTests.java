@@ -169,8 +169,26 @@ class WebhooksElsewhereTests {
     assertThat(program.send("/api/v1/webhooks/" + id + "/repair", Map.of()).statusCode())
         .isEqualTo(200);
     assertThat(hooks(atGitLab)).as("mended, not made twice").hasSize(1);
+
+    WebHooks.of(world).replace(switchedOff(again));
+    assertThat(program.send("/api/v1/webhooks/" + id + "/repair", Map.of()).statusCode())
+        .isEqualTo(200);
+    assertThat(hooks(atGitLab)).singleElement().matches(WebHooks.Hook::active);
     assertThat(deleted(id)).isTrue();
     assertThat(hooks(atGitLab)).isEmpty();
+  }
+
+  /** As GitLab does after many failures. */
+  private static WebHooks.Hook switchedOff(WebHooks.Hook hook) {
+    return new WebHooks.Hook(
+        hook.id(),
+        hook.place(),
+        hook.url(),
+        hook.contentType(),
+        hook.secret(),
+        hook.events(),
+        false,
+        hook.lastStatus());
   }
 
   /** A cheap look there does not see builds; what was announced is read whole. */

@@ -32,6 +32,8 @@ import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * The endpoints of GitLab that Ampel uses. A project is named by its number or its whole path,
@@ -188,5 +190,11 @@ interface GitLabApi {
   @PostExchange
   ResponseEntity<Answer<Deed>> act(URI graphql, @RequestBody Question question);
 
-  record Hook(long id, @Nullable String url) {}
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Hook(long id, @Nullable String url, @Nullable String alertStatus) {
+    /** Old releases do not say and never switch one off. */
+    boolean isOn() {
+      return alertStatus == null || alertStatus.equals("executable");
+    }
+  }
 }

@@ -51,13 +51,23 @@ final class GitLabHooks implements WebhookDesk {
     });
   }
 
-  /** A hook that GitLab switched off after failures is on again once it is changed. */
   @Override
   public Outcome mend(Access access, String externalId, Order order) {
     return asked(() -> {
-      line.to(access).changeHook(hook(access, order.place(), externalId), wanted(order));
-      return new Outcome.Done(externalId);
+      var now =
+          GitLabLine.body(
+              line.to(access).changeHook(hook(access, order.place(), externalId), wanted(order)));
+      return now.isOn() ? new Outcome.Done(externalId) : replaced(access, externalId, order);
     });
+  }
+
+  /** What GitLab switched off after failures cannot be switched on by a program. */
+  private Outcome replaced(Access access, String externalId, Order order) {
+    var made = create(access, order);
+    if (made instanceof Outcome.Done) {
+      line.to(access).deleteHook(hook(access, order.place(), externalId));
+    }
+    return made;
   }
 
   @Override

@@ -105,7 +105,7 @@ final class RestHooks {
         "json",
         call.parameter("token").orElse(hook.secret()),
         Set.copyOf(events),
-        true,
+        hook.active(),
         null);
   }
 
@@ -125,7 +125,7 @@ final class RestHooks {
             "token_present",
             hook.secret() != null,
             "alert_status",
-            "executable",
+            hook.active() ? "executable" : "disabled",
             "disabled_until",
             null,
             "created_at",
