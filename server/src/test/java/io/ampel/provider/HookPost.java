@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Posts to Ampel's webhooks as GitHub would. */
@@ -32,7 +33,12 @@ public record HookPost(int port, String path, String secret) {
   }
 
   private static HookPost hook(
-      JdbcClient jdbc, Vault vault, int port, String scope, UUID repository, String owner) {
+      JdbcClient jdbc,
+      Vault vault,
+      int port,
+      String scope,
+      UUID repository,
+      @Nullable String owner) {
     var path = (scope + "-" + repository + "-of-the-test").substring(0, 43);
     var id =
         jdbc.sql(

@@ -135,7 +135,7 @@ class WebhookEndpointTests {
             where  rs.announced_at is not null
             order  by r.full_name
             """)
-        .query(String.class)
+        .query((row, _) -> row.getString("full_name"))
         .list();
   }
 
@@ -353,7 +353,7 @@ class WebhookEndpointTests {
 
   private List<String> missed() {
     return jdbc.sql("select scope from webhook where missed_at is not null")
-        .query(String.class)
+        .query((row, _) -> row.getString("scope"))
         .list();
   }
 
