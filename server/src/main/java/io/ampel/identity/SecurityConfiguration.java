@@ -39,6 +39,23 @@ class SecurityConfiguration {
         .build();
   }
 
+  /** Providers post what they have signed; neither sessions nor tokens of ours count there. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain providers(HttpSecurity http) throws Exception {
+    return http.securityMatcher("/hooks/*")
+        .csrf(AbstractHttpConfigurer::disable)
+        .headers(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .securityContext(
+            context -> context.securityContextRepository(new NullSecurityContextRepository()))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
   /** A request that shows a token is judged by the token alone; cookies do not count for it. */
   @Bean
   @Order(1)

@@ -76,4 +76,9 @@ public interface Connector {
 
   /** Deletes a branch of the repository itself; one that is gone already counts as done. */
   ActOutcome deleteBranch(Access access, Repository repository, String branch);
+
+  /** Empty where Ampel cannot make webhooks by itself and shows what to paste. */
+  default Optional<WebhookDesk> hooks() {
+    return Optional.empty();
+  }
 }

@@ -68,7 +68,8 @@ class Leases {
 
   /**
    * The most overdue repository and others that are due with the same account, a little early ones
-   * too so that they stay together.
+   * too so that they stay together. What somebody asked for goes before, and by itself, so that it
+   * waits for nothing else.
    *
    * @param busy accounts that have enough to do
    */
@@ -79,6 +80,9 @@ class Leases {
                 """
                 with waiting as materialized (
                   select rs.repository_id, rs.next_due, rs.last_synced_at is null as first,
+                         rs.next_due <= now()
+                         and coalesce(greatest(rs.asked_at, rs.announced_at) > rs.last_tried_at, false)
+                           as asked,
                          chosen.account_id
                   from   repository_sync rs
                   cross  join lateral (%s) chosen
@@ -87,17 +91,19 @@ class Leases {
                   and    chosen.account_id <> all (:busy)
                 ),
                 head as materialized (
-                  select account_id, first
+                  select account_id, first, asked
                   from   waiting
                   where  next_due <= now()
-                  order  by first desc, next_due
+                  order  by asked desc, first desc, next_due
                   limit  1
                 ),
                 due as (
-                  select rs.repository_id
+                  select rs.repository_id,
+                         coalesce(rs.announced_at > rs.last_tried_at, false) as announced
                   from   head
                   join   waiting w          on w.account_id = head.account_id
                                            and w.first      = head.first
+                                           and w.asked      = head.asked
                   join   repository_sync rs on rs.repository_id = w.repository_id
                   where  coalesce(rs.leased_until, '-infinity') <= now()
                   order  by rs.next_due
@@ -112,7 +118,8 @@ class Leases {
                 from   due, head
                 where  rs.repository_id = due.repository_id
                 returning rs.repository_id, rs.account_id, rs.failures, rs.settle_tries,
-                          rs.last_synced_at,
+                          -- What was announced may be what a cheap look does not see.
+                          case when not due.announced then rs.last_synced_at end as last_synced_at,
                           case when head.first then 'FIRST' else 'SWEEP' end as kind
                 """
                     .formatted(CHOSEN))

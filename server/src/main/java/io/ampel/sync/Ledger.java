@@ -34,6 +34,8 @@ class Ledger {
             """
             update repository_sync rs
             set    next_due       = case when rs.asked_at > rs.last_tried_at then now()
+                                         when rs.announced_at > rs.last_tried_at
+                                           then greatest(now(), rs.last_tried_at + interval '2 seconds')
                                          when o.wait is null                 then rs.next_due
                                          else now() + make_interval(secs => o.wait) end,
                    interval_s     = coalesce(o.interval, rs.interval_s),

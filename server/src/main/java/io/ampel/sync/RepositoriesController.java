@@ -4,6 +4,7 @@ import gg.jte.models.runtime.JteModel;
 import io.ampel.identity.Person;
 import io.ampel.jte.Templates;
 import io.ampel.provider.AccountProblemView;
+import io.ampel.provider.WebhookPages;
 import io.ampel.watchlist.Watchlist;
 import io.ampel.web.Flash;
 import io.ampel.web.Frame;
@@ -28,6 +29,7 @@ class RepositoriesController {
   private final Deciding deciding;
   private final Watchlist watchlist;
   private final Rhythm rhythm;
+  private final WebhookPages webhooks;
   private final Templates templates;
 
   RepositoriesController(
@@ -36,12 +38,14 @@ class RepositoriesController {
       Deciding deciding,
       Watchlist watchlist,
       Rhythm rhythm,
+      WebhookPages webhooks,
       Templates templates) {
     this.queries = queries;
     this.refreshing = refreshing;
     this.deciding = deciding;
     this.watchlist = watchlist;
     this.rhythm = rhythm;
+    this.webhooks = webhooks;
     this.templates = templates;
   }
 
@@ -83,13 +87,10 @@ class RepositoriesController {
     var problem = row.mainProblem();
     var cause =
         problem == null ? null : AccountProblemView.later(frame.texts(), problem, row.provider());
+    var mayDecide = person.administrator() || row.mayDecide();
+    var hooks = webhooks.of(frame, id, row.provider(), row.fullName(), mayDecide);
     return templates.syncRepository(
-        new RepositoryPage(
-            frame,
-            row,
-            rhythm.usual(row.provider()),
-            person.administrator() || row.mayDecide(),
-            cause));
+        new RepositoryPage(frame, row, rhythm.usual(row.provider()), mayDecide, cause, hooks));
   }
 
   @PostMapping("/repositories/{id}/requirements")

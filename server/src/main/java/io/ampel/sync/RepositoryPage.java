@@ -1,6 +1,7 @@
 package io.ampel.sync;
 
 import io.ampel.provider.AccountProblemView;
+import io.ampel.provider.WebhookView;
 import io.ampel.pullrequest.Policy;
 import io.ampel.web.Frame;
 import java.time.Duration;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param usual how often it would be read if no budget stood against it
  * @param mayDecide whoever looks may set the requirements
  * @param cause the trouble in words, null when there is none
+ * @param webhook who tells Ampel when something happens in it
  */
 public record RepositoryPage(
     Frame frame,
     RepositoryView row,
     Duration usual,
     boolean mayDecide,
-    @Nullable AccountProblemView cause) {
+    @Nullable AccountProblemView cause,
+    WebhookView webhook) {
 
   public Policy policy() {
     return row.policy();

@@ -11,6 +11,7 @@ import io.ampel.provider.PullRequestAnswer.Wanted;
 import io.ampel.provider.RepositoryProbe;
 import io.ampel.provider.RepositoryProbe.Glimpse;
 import io.ampel.provider.RepositoryProbe.Seen;
+import io.ampel.provider.Webhooks;
 import io.ampel.pullrequest.PullRequests;
 import io.ampel.pullrequest.PullRequests.Known;
 import io.ampel.pullrequest.Repositories;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** One look at the repositories of a lease: a cheap probe, then whatever it shows to be new. */
@@ -36,6 +38,7 @@ class Sweep {
   private final Demands demands;
   private final Sight sight;
   private final Leases leases;
+  private final Webhooks webhooks;
   private final Live live;
   private final Clock clock;
 
@@ -47,6 +50,7 @@ class Sweep {
       Demands demands,
       Sight sight,
       Leases leases,
+      Webhooks webhooks,
       Live live,
       Clock clock) {
     this.connectors = connectors;
@@ -56,6 +60,7 @@ class Sweep {
     this.demands = demands;
     this.sight = sight;
     this.leases = leases;
+    this.webhooks = webhooks;
     this.live = live;
     this.clock = clock;
   }
@@ -66,6 +71,7 @@ class Sweep {
     sight.proved(access.account(), seen.stream().map(one -> one.repository().id()).toList());
     var present = renew(seen);
     var known = known(present.keySet());
+    tellOfFinds(seen, known);
     var wanted = new ArrayList<Wanted>();
     for (var one : seen) {
       var id = one.repository().id();
@@ -182,6 +188,32 @@ class Sweep {
     }
     before.values().forEach(over -> wanted.add(wanted(repository, over)));
     return wanted;
+  }
+
+  /** What polling finds, a webhook should have told. */
+  private void tellOfFinds(List<Seen> seen, Map<UUID, List<Known>> known) {
+    var changed =
+        seen.stream()
+            .filter(one -> isFind(one.open(), known.getOrDefault(one.repository().id(), List.of())))
+            .map(one -> one.repository().id())
+            .toList();
+    if (!changed.isEmpty()) {
+      webhooks.foundByPolling(changed);
+    }
+  }
+
+  /** Something is new, gone or different; what the provider only computed is no news. */
+  private static boolean isFind(List<Glimpse> open, List<Known> known) {
+    var before = known.stream().collect(toMap(Known::externalId, one -> one));
+    return open.size() != known.size()
+        || open.stream().anyMatch(glimpse -> isFind(before.get(glimpse.externalId()), glimpse));
+  }
+
+  private static boolean isFind(@Nullable Known earlier, Glimpse glimpse) {
+    return earlier == null
+        || (!earlier.unsettled()
+            && !glimpse.unsettled()
+            && !earlier.fingerprint().equals(glimpse.fingerprint()));
   }
 
   private static boolean differs(Known earlier, Glimpse glimpse) {

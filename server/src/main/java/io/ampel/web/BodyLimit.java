@@ -22,11 +22,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 class BodyLimit extends OncePerRequestFilter {
-  private final long limit;
+  private final long usual;
+  private final long hooks;
   private final Problems problems;
 
   BodyLimit(WebProperties properties, Problems problems) {
-    this.limit = properties.bodyLimit().toBytes();
+    this.usual = properties.bodyLimit().toBytes();
+    this.hooks = properties.hookBodyLimit().toBytes();
     this.problems = problems;
   }
 
@@ -34,6 +36,7 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    var limit = request.getRequestURI().startsWith("/hooks/") ? hooks : usual;
     if (request.getContentLengthLong() > limit) {
       problems.answer(Failures.withStatus(HttpStatus.CONTENT_TOO_LARGE), request, response);
     } else if (request.getContentLengthLong() < 0

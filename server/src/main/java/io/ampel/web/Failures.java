@@ -78,6 +78,7 @@ class Failures {
           Problem.invalid(missing.getParameterName(), "web.field.missing");
       case HttpMessageNotReadableException unreadable -> unreadable(unreadable);
       case MaxUploadSizeExceededException _ -> withStatus(HttpStatus.CONTENT_TOO_LARGE);
+      case BodyLimit.Exceeded _ -> withStatus(HttpStatus.CONTENT_TOO_LARGE);
       case AccessDeniedException _ -> Problem.forbidden();
       case ErrorResponse known -> withStatus(known.getStatusCode());
       default -> withStatus(HttpStatus.INTERNAL_SERVER_ERROR);

@@ -8,7 +8,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * @param imageSources further hosts from which pages may show pictures, as CSP sources
  * @param bodyLimit how large a request body may be
+ * @param hookBodyLimit how large one may be that a provider posts to a webhook
  */
 @ConfigurationProperties("ampel.web")
 record WebProperties(
-    @DefaultValue List<String> imageSources, @DefaultValue("1MB") DataSize bodyLimit) {}
+    @DefaultValue List<String> imageSources,
+    @DefaultValue("1MB") DataSize bodyLimit,
+    @DefaultValue("5MB") DataSize hookBodyLimit) {}

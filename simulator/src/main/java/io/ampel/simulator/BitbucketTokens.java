@@ -149,7 +149,8 @@ public final class BitbucketTokens {
             "read:pipeline:bitbucket",
             "write:pipeline:bitbucket",
             "read:webhook:bitbucket",
-            "write:webhook:bitbucket");
+            "write:webhook:bitbucket",
+            "delete:webhook:bitbucket");
     world.token(Token.api(ADMIN, mira, words(everything)));
     world.token(Token.api(WRITER, ben, words(WRITING)));
     world.token(Token.api(SECOND_WRITER, lena, words(WRITING)));

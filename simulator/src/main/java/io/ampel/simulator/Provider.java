@@ -1,6 +1,8 @@
 package io.ampel.simulator;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One provider's words for the world, mounted below a path of its own. */
@@ -19,4 +21,11 @@ public interface Provider {
 
   /** Answers after as much time as the real one would take, and counts it against the caller. */
   void timeModel(Duration perPullRequest);
+
+  /**
+   * Tells those who asked to be told.
+   *
+   * @param base where this provider is reached
+   */
+  default void happened(World world, List<News> news, URI base) {}
 }

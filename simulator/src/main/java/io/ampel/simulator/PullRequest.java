@@ -117,6 +117,7 @@ public final class PullRequest {
   private PullRequest change(Runnable change) {
     return world()
         .change(() -> {
+          world().changing(this);
           change.run();
           return this;
         });

@@ -38,7 +38,6 @@ public final class Repository {
   private final Map<String, Label> labels = new LinkedHashMap<>(0);
   private final Map<Integer, Issue> issues = new TreeMap<>();
   private final TreeMap<Integer, PullRequest> pullRequests = new TreeMap<>();
-  private final Map<String, Long> hooks = new LinkedHashMap<>(0);
   private Set<MergeMethod> mergeMethods = EnumSet.allOf(MergeMethod.class);
   private boolean autoMergeAllowed;
   private boolean lively;
@@ -383,6 +382,7 @@ public final class Repository {
   void pushed() {
     pushedAt = world.now();
     updatedAt = pushedAt;
+    world.pushed(this);
   }
 
   public Label label(String label) {
@@ -408,9 +408,13 @@ public final class Repository {
 
   /** The pull request of this number, made when it is not there. */
   public PullRequest pullRequest(int number) {
-    return world.change(() ->
-        pullRequests.computeIfAbsent(
-            number, each -> world.register(new PullRequest(this, world.nextId(), each))));
+    return world.change(() -> pullRequests.computeIfAbsent(number, this::made));
+  }
+
+  private PullRequest made(int number) {
+    var fresh = world.register(new PullRequest(this, world.nextId(), number));
+    world.opened(fresh);
+    return fresh;
   }
 
   /** A new pull request with the next free number. */
@@ -454,15 +458,6 @@ public final class Repository {
     });
   }
 
-  /** Web hooks by the address they call. */
-  public Map<String, Long> hooks() {
-    return hooks;
-  }
-
-  public Long hook(String url) {
-    return world.change(() -> hooks.computeIfAbsent(url, _ -> world.nextId()));
-  }
-
   public WorkflowRun run(String workflow) {
     var workflowId = 1_000_000L + Math.floorMod((fullName() + workflow).hashCode(), 1_000_000);
     return new WorkflowRun(
@@ -470,7 +465,7 @@ public final class Repository {
         world.nextId(),
         workflowId,
         workflow,
-        hooks.size() + pullRequests.size(),
+        pullRequests.size(),
         1,
         "pull_request",
         world.now());

@@ -76,6 +76,8 @@ public final class Simulator implements AutoCloseable {
   private World emptyWorld(Forge forge) {
     var fresh = new World(forge, clock);
     Tokens.give(fresh);
+    var provider = Objects.requireNonNull(providers.get(forge));
+    fresh.listener(news -> provider.happened(fresh, news, url().resolve(forge.path())));
     return fresh;
   }
 

@@ -120,7 +120,14 @@ public final class Tokens {
     world.token(Token.classic(ADMIN, mira, "repo", "read:org"));
     world.token(
         Token.classic(
-            ALL_SCOPES, mira, "repo", "workflow", "admin:org", "admin:repo_hook", "notifications"));
+            ALL_SCOPES,
+            mira,
+            "repo",
+            "workflow",
+            "admin:org",
+            "admin:repo_hook",
+            "admin:org_hook",
+            "notifications"));
     world.token(Token.classic(WRITER, ben, "repo"));
     world.token(Token.classic(READER, noor, "repo"));
     world.token(Token.classic(PUBLIC_ONLY, mira, "public_repo"));

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the simulator knows. Names that are asked for and do not exist are made: {@code
@@ -37,6 +39,9 @@ public final class World {
   private Duration back = Duration.ZERO;
   private boolean lazyMergeability;
   private final Extras extras = new Extras();
+  private final Noticing noticing = new Noticing();
+  private volatile @Nullable Consumer<List<News>> listener;
+  private volatile boolean heard;
   private final List<Later> later = new CopyOnWriteArrayList<>();
 
   /** Something that was set going and is not done yet. */
@@ -132,10 +137,48 @@ public final class World {
       throw new IllegalStateException("a question must not change the world");
     }
     lock.writeLock().lock();
+    var news = List.<News>of();
     try {
       return change.get();
     } finally {
+      news = lock.getWriteHoldCount() == 1 ? noticing.take() : news;
       lock.writeLock().unlock();
+      tell(news);
+    }
+  }
+
+  private void tell(List<News> news) {
+    var hears = listener;
+    if (hears != null && !news.isEmpty()) {
+      hears.accept(news);
+    }
+  }
+
+  /** Who is told of what happens after each change, once somebody wants to hear it. */
+  void listener(Consumer<List<News>> hears) {
+    listener = hears;
+  }
+
+  /** Somebody wants to hear what happens from now on; until then nobody looks for it. */
+  public void hear() {
+    heard = true;
+  }
+
+  void changing(PullRequest pr) {
+    if (heard) {
+      noticing.changing(pr);
+    }
+  }
+
+  void opened(PullRequest pr) {
+    if (heard) {
+      noticing.opened(pr);
+    }
+  }
+
+  void pushed(Repository repository) {
+    if (heard) {
+      noticing.pushed(repository);
     }
   }
 

@@ -8,6 +8,7 @@ import io.ampel.provider.bitbucket.BitbucketNodes.Commit;
 import io.ampel.provider.bitbucket.BitbucketNodes.DefaultReviewer;
 import io.ampel.provider.bitbucket.BitbucketNodes.FileConflict;
 import io.ampel.provider.bitbucket.BitbucketNodes.FileStat;
+import io.ampel.provider.bitbucket.BitbucketNodes.Hook;
 import io.ampel.provider.bitbucket.BitbucketNodes.MergeTask;
 import io.ampel.provider.bitbucket.BitbucketNodes.Page;
 import io.ampel.provider.bitbucket.BitbucketNodes.Participant;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.annotation.PutExchange;
 
 /**
  * The endpoints of Bitbucket that Ampel uses. An address given as URI is taken as it is. A
@@ -147,6 +149,18 @@ interface BitbucketApi {
   @DeleteExchange(REPOSITORY + "/refs/branches/{branch}")
   ResponseEntity<Void> deleteBranch(
       @PathVariable String owner, @PathVariable String repository, @PathVariable String branch);
+
+  @GetExchange
+  ResponseEntity<Page<Hook>> hooks(URI page);
+
+  @PostExchange
+  ResponseEntity<Hook> createHook(URI hooks, @RequestBody Map<String, Object> hook);
+
+  @PutExchange
+  ResponseEntity<Hook> changeHook(URI hook, @RequestBody Map<String, Object> change);
+
+  @DeleteExchange
+  ResponseEntity<Void> deleteHook(URI hook);
 
   @PostExchange(PULL_REQUEST + "/comments")
   ResponseEntity<Comment> comment(

@@ -16,6 +16,7 @@ import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
 import io.ampel.provider.Rounds;
+import io.ampel.provider.WebhookDesk;
 import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.Provider;
@@ -51,6 +52,7 @@ class BitbucketConnector implements Connector {
           Feature.MERGE);
 
   private final BitbucketListing listing;
+  private final BitbucketHooks hooks;
   private final BitbucketProbe probe;
   private final BitbucketDetails details;
   private final BitbucketBranches branches;
@@ -70,6 +72,7 @@ class BitbucketConnector implements Connector {
     var line = new BitbucketLine(gateway, budgets, pace, grants, clock);
     var self = new BitbucketSelf(line, grants);
     this.listing = new BitbucketListing(line);
+    this.hooks = new BitbucketHooks(line);
     this.probe = new BitbucketProbe(line);
     this.branches = new BitbucketBranches(line, self, grants);
     this.details =
@@ -166,5 +169,10 @@ class BitbucketConnector implements Connector {
   @Override
   public ActOutcome deleteBranch(Access access, Repository repository, String branch) {
     return acts.deleteBranch(access, repository, branch);
+  }
+
+  @Override
+  public Optional<WebhookDesk> hooks() {
+    return Optional.of(hooks);
   }
 }

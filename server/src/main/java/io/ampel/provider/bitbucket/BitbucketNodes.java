@@ -166,4 +166,6 @@ final class BitbucketNodes {
 
   @JsonNaming(SnakeCaseStrategy.class)
   record MergeTask(@Nullable String taskStatus, @Nullable PullRequestNode mergeResult) {}
+
+  record Hook(@Nullable String uuid, @Nullable String url) {}
 }

@@ -167,6 +167,18 @@ interface GitHubApi {
   ResponseEntity<Void> deleteBranch(
       @PathVariable String owner, @PathVariable String name, @PathVariable String branch);
 
+  @GetExchange
+  ResponseEntity<List<Hook>> hooks(URI page);
+
+  @PostExchange
+  ResponseEntity<Hook> createHook(URI hooks, @RequestBody Map<String, Object> hook);
+
+  @PatchExchange
+  ResponseEntity<Hook> changeHook(URI hook, @RequestBody Map<String, Object> change);
+
+  @DeleteExchange
+  ResponseEntity<Void> deleteHook(URI hook);
+
   @PostExchange
   ResponseEntity<Answer<Repositories>> askRepositories(URI graphql, @RequestBody Question question);
 
@@ -267,6 +279,10 @@ interface GitHubApi {
 
   @JsonNaming(SnakeCaseStrategy.class)
   record Linked(@Nullable String htmlUrl) {}
+
+  record Hook(long id, @Nullable Config config) {
+    record Config(@Nullable String url) {}
+  }
 
   record GivenReview(long id, @Nullable String state, @Nullable User user) {}
 

@@ -17,6 +17,7 @@ import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
+import io.ampel.provider.WebhookDesk;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
 import io.ampel.provider.github.GitHubRules.Rule;
 import io.ampel.pullrequest.Instance;
@@ -52,6 +53,7 @@ class GitHubConnector implements Connector {
   private final GitHubActs acts;
   private final GitHubDeeds deeds;
   private final GitHubListing listing;
+  private final GitHubHooks hooks;
 
   @Autowired
   GitHubConnector(Gateway gateway, Budgets budgets, Pace pace, Instances instances, Clock clock) {
@@ -74,6 +76,7 @@ class GitHubConnector implements Connector {
     this.doctor = new GitHubDoctor(line, graph, budgets);
     this.acts = new GitHubActs(line, grants, clock);
     this.deeds = new GitHubDeeds(line, graph, acts);
+    this.hooks = new GitHubHooks(line, clock);
   }
 
   @Override
@@ -197,5 +200,10 @@ class GitHubConnector implements Connector {
   @Override
   public ActOutcome deleteBranch(Access access, Repository repository, String branch) {
     return acts.deleteBranch(access, repository, branch);
+  }
+
+  @Override
+  public Optional<WebhookDesk> hooks() {
+    return Optional.of(hooks);
   }
 }

@@ -32,6 +32,8 @@ import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * The endpoints of GitLab that Ampel uses. A project is named by its number or its whole path,
@@ -116,6 +118,18 @@ interface GitLabApi {
   @GetExchange("/projects/{project}/repository/commits/{sha}")
   ResponseEntity<Commit> commit(@PathVariable String project, @PathVariable String sha);
 
+  @GetExchange
+  ResponseEntity<List<Hook>> hooks(URI page);
+
+  @PostExchange
+  ResponseEntity<Hook> createHook(URI hooks, @RequestBody Map<String, Object> hook);
+
+  @PutExchange
+  ResponseEntity<Hook> changeHook(URI hook, @RequestBody Map<String, Object> change);
+
+  @DeleteExchange
+  ResponseEntity<Void> deleteHook(URI hook);
+
   @PostExchange("/projects/{project}/merge_requests/{iid}/notes")
   ResponseEntity<Note> say(
       @PathVariable String project,
@@ -175,4 +189,12 @@ interface GitLabApi {
 
   @PostExchange
   ResponseEntity<Answer<Deed>> act(URI graphql, @RequestBody Question question);
+
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Hook(long id, @Nullable String url, @Nullable String alertStatus) {
+    /** Old releases do not say and never switch one off. */
+    boolean isOn() {
+      return alertStatus == null || alertStatus.equals("executable");
+    }
+  }
 }

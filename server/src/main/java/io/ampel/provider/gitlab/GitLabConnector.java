@@ -19,6 +19,7 @@ import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
 import io.ampel.provider.Rounds;
 import io.ampel.provider.SchemaGaps;
+import io.ampel.provider.WebhookDesk;
 import io.ampel.provider.gitlab.GitLabActs.On;
 import io.ampel.pullrequest.Instance;
 import io.ampel.pullrequest.Instances;
@@ -53,6 +54,7 @@ class GitLabConnector implements Connector {
   private final GitLabDeeds deeds;
   private final GitLabMerge merge;
   private final GitLabListing listing;
+  private final GitLabHooks hooks;
 
   @Autowired
   GitLabConnector(Gateway gateway, Budgets budgets, Pace pace, Instances instances, Clock clock) {
@@ -75,6 +77,7 @@ class GitLabConnector implements Connector {
     this.probe = new GitLabProbe(graph, fallback);
     this.details = new GitLabDetails(graph, new GitLabLook(line, graph), fallback, grants);
     this.listing = new GitLabListing(line);
+    this.hooks = new GitLabHooks(line);
     this.doctor = new GitLabDoctor(line, abilities, grants, budgets);
     var objections = new GitLabObjections(line, abilities);
     this.acts = new GitLabActs(line, objections, grants);
@@ -175,5 +178,10 @@ class GitLabConnector implements Connector {
   @Override
   public ActOutcome deleteBranch(Access access, Repository repository, String branch) {
     return deeds.deleteBranch(access, repository, branch);
+  }
+
+  @Override
+  public Optional<WebhookDesk> hooks() {
+    return Optional.of(hooks);
   }
 }

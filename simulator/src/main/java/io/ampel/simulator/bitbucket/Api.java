@@ -22,6 +22,7 @@ final class Api {
     routes.addAll(Tasks.routes());
     routes.addAll(Diffs.routes());
     routes.addAll(Restrictions.routes());
+    routes.addAll(Hooks.routes());
     routes.addAll(Pipelines.routes());
     routes.addAll(new Merging(merges).routes());
   }

@@ -25,7 +25,10 @@ enum Scope {
   PULL_REQUEST_WITHDRAW(List.of("write:pullrequest:bitbucket"), List.of("pullrequest:write")),
   PIPELINE(List.of("read:pipeline:bitbucket"), List.of("pipeline")),
   PIPELINE_WRITE(
-      List.of("read:pipeline:bitbucket", "write:pipeline:bitbucket"), List.of("pipeline:write"));
+      List.of("read:pipeline:bitbucket", "write:pipeline:bitbucket"), List.of("pipeline:write")),
+  WEBHOOK(List.of("read:webhook:bitbucket"), List.of("webhook")),
+  WEBHOOK_WRITE(List.of("read:webhook:bitbucket", "write:webhook:bitbucket"), List.of("webhook")),
+  WEBHOOK_DELETE(List.of("delete:webhook:bitbucket"), List.of("webhook"));
 
   private static final Map<String, List<String>> INCLUDED =
       Map.of(

@@ -2,16 +2,19 @@ package io.ampel.simulator.github;
 
 import io.ampel.simulator.Answer;
 import io.ampel.simulator.Json;
+import io.ampel.simulator.News;
 import io.ampel.simulator.Provider;
 import io.ampel.simulator.Request;
 import io.ampel.simulator.Token;
 import io.ampel.simulator.Token.Defect;
 import io.ampel.simulator.Token.ExpiryFormat;
 import io.ampel.simulator.World;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +36,8 @@ public final class GitHub implements Provider {
 
   private final Supplier<World> world;
   private final Budget budget;
-  private final Rest rest = new Rest();
+  private final Deliveries deliveries = new Deliveries();
+  private final Rest rest = new Rest(deliveries);
   private final AtomicLong requests = new AtomicLong();
   private volatile @Nullable String enterprise;
   private volatile Duration perPullRequest = Duration.ZERO;
@@ -65,6 +69,17 @@ public final class GitHub implements Provider {
   public GitHub heaviestQuery(int nodes) {
     heaviest = nodes;
     return this;
+  }
+
+  /** Posts to web hooks at the first address go to the second, as a name would lead there. */
+  public GitHub leadsTo(URI named, URI real) {
+    deliveries.leadsTo(named, real);
+    return this;
+  }
+
+  @Override
+  public void happened(World world, List<News> news, URI base) {
+    deliveries.happened(world, news, base);
   }
 
   @Override

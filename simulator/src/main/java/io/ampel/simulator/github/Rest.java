@@ -10,11 +10,12 @@ import java.util.function.Supplier;
 final class Rest {
   private final List<Route> routes = new ArrayList<>();
 
-  Rest() {
+  Rest(Deliveries deliveries) {
     routes.addAll(RestRepositories.routes());
     routes.addAll(RestPullRequests.routes());
     routes.addAll(RestChecks.routes());
     routes.addAll(RestRules.routes());
+    routes.addAll(new RestHooks(deliveries).routes());
   }
 
   List<Route> routes() {

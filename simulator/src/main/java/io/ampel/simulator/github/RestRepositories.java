@@ -244,6 +244,7 @@ final class RestRepositories {
             request.headers(),
             request.body(),
             request.base());
-    return new Rest().answer(new Caller(call.caller().world(), call.caller().token(), direct));
+    return new Rest(new Deliveries())
+        .answer(new Caller(call.caller().world(), call.caller().token(), direct));
   }
 }

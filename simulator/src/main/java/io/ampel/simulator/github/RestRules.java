@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What branches demand, and web hooks. */
+/** What branches demand. */
 final class RestRules {
   private RestRules() {}
 
@@ -23,9 +23,7 @@ final class RestRules {
     return List.of(
         Route.of("GET", "/repos/{owner}/{repo}/rules/branches/{branch…}", RestRules::rules),
         Route.of(
-            "GET", "/repos/{owner}/{repo}/branches/{branch}/protection", RestRules::protection),
-        Route.of("GET", "/repos/{owner}/{repo}/hooks", RestRules::hooks),
-        Route.of("POST", "/repos/{owner}/{repo}/hooks", RestRules::createHook));
+            "GET", "/repos/{owner}/{repo}/branches/{branch}/protection", RestRules::protection));
   }
 
   private static Answer rules(RestCall call) {
@@ -195,83 +193,8 @@ final class RestRules {
   private static Repository administering(RestCall call, Permission permission) {
     var repository = call.reading(permission);
     if (repository.role(call.caller().person()) != Role.ADMIN) {
-      throw permission == Permission.WEBHOOKS ? Refusal.notFound() : Refusal.of(404, "Not Found");
+      throw Refusal.of(404, "Not Found");
     }
     return repository;
-  }
-
-  // --- web hooks: only who may
-  // ----------------------------------------------------------------------
-
-  private static Answer hooks(RestCall call) {
-    var repository = administering(call, Permission.WEBHOOKS);
-    return call.page(
-        List.copyOf(repository.hooks().entrySet()),
-        each -> hook(call, repository, each.getKey(), each.getValue()));
-  }
-
-  private static Answer createHook(RestCall call) {
-    var repository = call.writing(Role.READ, Permission.WEBHOOKS);
-    if (repository.role(call.caller().person()) != Role.ADMIN) {
-      throw Refusal.notFound();
-    }
-    var url = call.text(call.body().path("config"), "url");
-    if (url == null) {
-      throw Refusal.invalid(
-          "Validation Failed",
-          List.of(
-              object(
-                  "resource",
-                  "Hook",
-                  "code",
-                  "custom",
-                  "message",
-                  "Config must contain URL for webhooks")));
-    }
-    if (repository.hooks().containsKey(url)) {
-      throw Refusal.invalid(
-          "Validation Failed",
-          List.of(
-              object(
-                  "resource",
-                  "Hook",
-                  "code",
-                  "custom",
-                  "message",
-                  "Hook already exists on this repository")));
-    }
-    return Answer.json(201, hook(call, repository, url, repository.hook(url)));
-  }
-
-  private static Map<String, @Nullable Object> hook(
-      RestCall call, Repository repository, String url, long id) {
-    var self = new RestJson(call.caller()).url(repository) + "/hooks/" + id;
-    return object(
-        "type",
-        "Repository",
-        "id",
-        id,
-        "name",
-        "web",
-        "active",
-        true,
-        "events",
-        List.of("pull_request"),
-        "config",
-        object("content_type", "json", "insecure_ssl", "0", "url", url),
-        "updated_at",
-        Words.time(repository.updatedAt()),
-        "created_at",
-        Words.time(repository.updatedAt()),
-        "url",
-        self,
-        "test_url",
-        self + "/test",
-        "ping_url",
-        self + "/pings",
-        "deliveries_url",
-        self + "/deliveries",
-        "last_response",
-        object("code", null, "status", "unused", "message", null));
   }
 }

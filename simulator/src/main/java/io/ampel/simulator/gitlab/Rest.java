@@ -14,6 +14,7 @@ final class Rest {
   Rest() {
     routes.addAll(RestPeople.routes());
     routes.addAll(RestProjects.routes());
+    routes.addAll(RestHooks.routes());
     routes.addAll(RestMergeRequests.routes());
     routes.addAll(RestConversations.routes());
     routes.addAll(RestPipelines.routes());

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Projects and groups: finding them, their branches, labels and hooks. */
+/** Projects and groups: finding them, their branches and labels. */
 final class RestProjects {
   private RestProjects() {}
 
@@ -32,10 +30,7 @@ final class RestProjects {
         Route.get("/projects/:id/repository/commits/:sha", RestProjects::commit),
         Route.get("/projects/:id/protected_branches", RestProjects::protectedBranches),
         Route.get("/projects/:id/members/all/:user_id", RestProjects::member),
-        Route.get("/projects/:id/approvals", RestProjects::approvalSettings).premium(),
-        Route.get("/projects/:id/hooks", RestProjects::hooks),
-        Route.of("POST", "/projects/:id/hooks", RestProjects::addHook),
-        Route.of("DELETE", "/projects/:id/hooks/:hook_id", RestProjects::removeHook));
+        Route.get("/projects/:id/approvals", RestProjects::approvalSettings).premium());
   }
 
   // --- lists
@@ -234,72 +229,5 @@ final class RestProjects {
             rules.lastPush(),
             "require_reauthentication_to_approve",
             false));
-  }
-
-  // --- hooks
-  // -----------------------------------------------------------------------------------------------
-
-  private static Repository administered(RestCall call, boolean writing) {
-    var project =
-        writing
-            ? call.writing(Permission.WEBHOOKS, "create_webhook")
-            : call.reading(Permission.WEBHOOKS, "read_webhook");
-    if (!call.caller().access(project).atLeast(Role.MAINTAIN)) {
-      throw Refusal.forbidden();
-    }
-    return project;
-  }
-
-  private static Answer hooks(RestCall call) {
-    var project = administered(call, false);
-    return call.page(
-        List.copyOf(project.hooks().entrySet()),
-        each -> hook(project, each.getValue(), each.getKey()));
-  }
-
-  private static Map<String, @Nullable Object> hook(Repository project, long id, String url) {
-    return Json.object(
-        "id",
-        id,
-        "url",
-        url,
-        "name",
-        null,
-        "project_id",
-        project.id(),
-        "push_events",
-        true,
-        "merge_requests_events",
-        true,
-        "pipeline_events",
-        true,
-        "note_events",
-        true,
-        "enable_ssl_verification",
-        true,
-        "alert_status",
-        "executable",
-        "disabled_until",
-        null,
-        "created_at",
-        Words.time(project.createdAt()));
-  }
-
-  private static Answer addHook(RestCall call) {
-    var project = administered(call, true);
-    var url = call.needed("url");
-    if (!url.startsWith("http")) {
-      throw Refusal.of(Refusal.error(422, "Invalid url given"));
-    }
-    return Answer.json(201, hook(project, project.hook(url), url));
-  }
-
-  private static Answer removeHook(RestCall call) {
-    var project = administered(call, true);
-    var removed = project.hooks().values().remove(call.number("hook_id"));
-    if (!removed) {
-      throw Refusal.because(404, "404 Not found");
-    }
-    return Answer.empty(204);
   }
 }
