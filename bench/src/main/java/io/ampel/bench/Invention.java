@@ -11,6 +11,7 @@ import io.ampel.pullrequest.ProviderVerdict;
 import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequest.State;
 import io.ampel.pullrequest.PullRequests.Reading;
+import io.ampel.pullrequest.Push;
 import io.ampel.pullrequest.Repository;
 import io.ampel.pullrequest.Review;
 import io.ampel.pullrequest.Review.Verdict;
@@ -161,7 +162,7 @@ final class Invention {
     var repository = repositories.get((int) (place * place * repositories.size()));
     var requirements = requirements(repository);
     return new Reading(
-        repository, facts(number, state, fate, repository), requirements, "f" + number);
+        repository, facts(number, state, fate, repository), requirements, "f" + number, now);
   }
 
   /** A third of the repositories have a rule that demands a check and a review. */
@@ -198,7 +199,7 @@ final class Invention {
         verdict(fate),
         ReviewDecision.NOT_TOLD,
         null,
-        author,
+        new Push(author, updated),
         new Checks(checks(fate, url, updated), Checks.Reading.ALL, head, null),
         reviews(fate, author, head, updated, url),
         asked(fate, author),
@@ -256,7 +257,8 @@ final class Invention {
               url + "/checks/" + place,
               at.minusSeconds(300),
               state == Check.State.RUNNING ? null : at,
-              null));
+              null,
+              "ci"));
     }
     return checks;
   }
