@@ -22,7 +22,7 @@ final class DashboardBench implements Measurement {
   private static final int CLIENTS = 8;
   private static final int WINDOWS = 6;
   private static final int WINDOW = 5;
-  private static final int WARM_UP = 30;
+  private static final int WARM_UP = 60;
 
   @Override
   public String name() {
