@@ -55,6 +55,21 @@ class FrameTests {
     ada = Visitor.first(port);
   }
 
+  /** What stands in every row is drawn once, in a picture that all pages refer to. */
+  @Test
+  void drawsTheIconsOfRowsOnce() {
+    assertThat(Icons.svg("external-link"))
+        .contains("<use href=\"/icons.svg?v=")
+        .contains("#external-link\"/>")
+        .doesNotContain("<path");
+    assertThat(Icons.svg("refresh")).contains("<path").doesNotContain("<use");
+    var sheet = new Visitor(port).get(IconSheet.address());
+    assertThat(sheet.statusCode()).isEqualTo(200);
+    assertThat(sheet.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+    assertThat(sheet.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+    assertThat(sheet.body()).contains("<symbol id=\"external-link\"").contains("<path");
+  }
+
   /** A page is packed for whom takes it packed, and says so to caches. */
   @ParameterizedTest
   @CsvSource({"gzip, true", "'br, GZIP;q=0.8', true", "gzip;q=0, false", "identity, false"})
