@@ -28,7 +28,8 @@ class SightInAllSqlTests {
     assertThat(reading).as("the test looks at something").isNotEmpty();
     assertThat(reading)
         .filteredOn(file -> !file.endsWith(A_CONDITION))
-        .allSatisfy(file -> assertThat(text(file)).containsPattern("(from|join)\\s+sight_now"));
+        .allSatisfy(file ->
+            assertThat(text(file)).containsPattern("(from|join)\\s+sight_(now|whole|ending)"));
   }
 
   /** In one statement a table is read beside sight, or beside what was made of it. */
@@ -39,8 +40,9 @@ class SightInAllSqlTests {
             .flatMap(SightInAllSqlTests::files)
             .filter(file -> !file.endsWith(A_CONDITION))
             .flatMap(file -> blocks(file).filter(block -> READS.matcher(block).find()))
-            .filter(
-                block -> !block.matches("(?s).*\\b(sight_now|visible|mine|picked|keyed|k)\\b.*"))
+            .filter(block ->
+                !block.matches(
+                    "(?s).*\\b(sight_(now|whole|ending)|visible|mine|picked|keyed|k)\\b.*"))
             .toList();
     assertThat(lonely).isEmpty();
   }

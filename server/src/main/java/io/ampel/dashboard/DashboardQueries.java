@@ -1,25 +1,28 @@
 package io.ampel.dashboard;
 
-import io.ampel.pullrequest.Json;
-import io.ampel.pullrequest.TrafficLight;
+import static java.util.stream.Collectors.joining;
+
 import io.ampel.search.Search;
 import io.ampel.search.Where;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads lists of pull requests, always joined with sight: one statement a page, counts included.
+ * Reads lists of pull requests, always joined with sight. Most pages are the front of a long order:
+ * an index gives that order, and walking along it until the page is full beats collecting all that
+ * somebody sees. Who sees little of what there is walks too far, so a walk is given up and the rows
+ * are collected after all.
  */
 @Repository
 class DashboardQueries {
@@ -56,10 +59,53 @@ class DashboardQueries {
                    and    a.died_at is null) may on true\
       """;
 
-  private final JdbcClient jdbc;
+  /**
+   * Up to when the viewer knows the repository of {@code p}. Asked row by row, which no planner
+   * turns into a look at all that the viewer sees.
+   */
+  static final String UP_TO =
+      """
+      (select s.up_to
+       from   sight_now s
+       where  s.person_id     = :viewer
+       and    s.repository_id = p.repository_id)\
+      """;
 
-  DashboardQueries(JdbcClient jdbc) {
+  /** What conditions of a search may speak of, see {@link Where}. */
+  static final String VISIBLE =
+      """
+      visible as materialized (
+        select s.repository_id, s.up_to, r.full_name, r.instance_id, i.provider
+        from   sight_now  s
+        join   repository r on r.id = s.repository_id
+        join   instance   i on i.id = r.instance_id
+        where  s.person_id = :viewer
+      )\
+      """;
+
+  /** Who sees fewer open ones than this has them collected at once. */
+  private static final long MANY = 1_000;
+
+  /** A walk passes at most so many for each row that it is to find. */
+  private static final int PASSED = 40;
+
+  private static final int ENDED = 5;
+  private static final Duration RECENTLY = Duration.ofDays(14);
+
+  private final JdbcClient jdbc;
+  private final OverviewQueries overviews;
+  private final long many;
+
+  @Autowired
+  DashboardQueries(JdbcClient jdbc, OverviewQueries overviews) {
+    this(jdbc, overviews, MANY);
+  }
+
+  /** With another idea of how many are many. */
+  DashboardQueries(JdbcClient jdbc, OverviewQueries overviews, long many) {
     this.jdbc = jdbc;
+    this.overviews = overviews;
+    this.many = many;
   }
 
   /** A part of the list and what stands above it. */
@@ -67,73 +113,153 @@ class DashboardQueries {
 
   /** The first of each section, so many in all, shared out fairly. */
   Found sections(Search search, UUID viewer, Instant now, int limit, RowReader reader) {
-    var ended =
-        """
-        union  all
-        (select 'ENDED', p.id, 6, p.merged_at
-         from   pull_request p
-         join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
-         where  p.merged_at > :recently
-         and    %s
-         order  by p.merged_at desc, p.id
-         limit  5)
-        """
-            .formatted(Where.of(search.merged(), now).sql());
-    var picked =
-        """
-        section as (
-          (select 'TURN' as section, p.id, 1 as rank, p.waiting_since as at
-           from   mine
-           join   pull_request p using (id)
-           order  by p.waiting_since, p.id
-           limit  :limit)
-          %s
-          %s
-        ),
-        picked as (
-          select section, id, rank, at
-          from   (select s.*, row_number() over (partition by section order by at, id) as place
-                  from   section s) shared
-          order  by place, rank
-          limit  :limit
-        )\
-        """
-            .formatted(
-                String.join(
-                    "",
-                    List.of(
-                        section(Section.READY, search, now),
-                        section(Section.WAITING, search, now),
-                        section(Section.BLOCKED, search, now),
-                        section(Section.UNKNOWN, search, now))),
-                ended);
-    var where = Where.of(search, now);
-    var parameters = new HashMap<>(where.parameters());
-    parameters.put("recently", Timestamp.from(now.minusSeconds(14 * 86_400L)));
-    return read(
-        picked,
-        "k.rank, case when k.rank < 6 then k.at end, p.merged_at desc, p.id",
-        search,
-        viewer,
-        now,
-        limit,
-        parameters,
-        reader);
+    var overview = overviews.find(search, viewer, now);
+    var asked = new Asked(search, overview, viewer, now, reader);
+    if (isWorthWalking(asked)) {
+      var shares = Shares.of(counts(overview), limit);
+      var rows = rows(asked, walk(shares), SECTIONED);
+      if (isComplete(rows, shares)) return new Found(overview, rows);
+    }
+    return new Found(overview, rows(asked, collect(asked, limit), SECTIONED));
   }
 
-  private static String section(Section section, Search search, Instant now) {
+  private static final String SECTIONED =
+      "k.rank, case when k.rank < 6 then k.at end, p.merged_at desc, p.id";
+
+  /** Whoever asks, for what, and what is known by now. */
+  private record Asked(
+      Search search, Overview overview, UUID viewer, Instant now, RowReader reader) {
+    Where where() {
+      return Where.of(search, now);
+    }
+  }
+
+  /** Along an index only lights can be chosen. */
+  private boolean isWorthWalking(Asked asked) {
+    return asked.search().isEverythingOpen() && asked.overview().open() >= many;
+  }
+
+  private static Map<Section, Long> counts(Overview overview) {
+    var counts = new EnumMap<Section, Long>(Section.class);
+    for (var section : Section.values()) {
+      counts.put(section, section == Section.ENDED ? ENDED : overview.count(section));
+    }
+    return counts;
+  }
+
+  /** Who found less than there is has walked too far; the ended are not counted. */
+  private static boolean isComplete(List<PullRequestRow> rows, Map<Section, Integer> shares) {
+    var open = rows.stream().filter(PullRequestRow::open).count();
+    return open
+        >= shares.entrySet().stream()
+            .filter(share -> share.getKey() != Section.ENDED)
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+  }
+
+  private static String walk(Map<Section, Integer> shares) {
+    var parts =
+        shares.entrySet().stream()
+            .map(share -> new Walk(share.getKey(), share.getValue()))
+            .map(walk -> WALKS.computeIfAbsent(walk, Walk::sql))
+            .collect(joining("union  all\n"));
+    return "picked as (\n" + parts + ")";
+  }
+
+  /** Putting the text together for every page would take longer than sending it. */
+  private static final Map<Walk, String> WALKS = new ConcurrentHashMap<>();
+
+  /** Along the order of one section until its share is found. */
+  private record Walk(Section section, int share) {
+    String sql() {
+      return switch (section) {
+        case TURN ->
+            """
+            (select 'TURN' as section, p.id, 1 as rank, p.waiting_since as at
+             from   pull_request p
+             where  p.id in (select id from mine)
+             and    p.state = 'OPEN'
+             and    p.saved_at <= %s
+             order  by p.waiting_since, p.id
+             limit  %d)
+            """
+                .formatted(UP_TO, share);
+        case READY, WAITING, BLOCKED, UNKNOWN ->
+            """
+            (select '%s' as section, p.id, %d as rank, p.waiting_since as at
+             from  (select p.id, p.repository_id, p.saved_at, p.waiting_since
+                    from   pull_request p
+                    where  p.light = '%s'
+                    and    p.state = 'OPEN'
+                    and    p.id not in (select id from mine)
+                    order  by p.waiting_since, p.id
+                    limit  %d) p
+             where  p.saved_at <= %s
+             order  by p.waiting_since, p.id
+             limit  %d)
+            """
+                .formatted(
+                    section, section.ordinal() + 1, section.light(), share * PASSED, UP_TO, share);
+        case ENDED ->
+            """
+            (select 'ENDED' as section, p.id, 6 as rank, p.merged_at as at
+             from  (select p.id, p.repository_id, p.saved_at, p.merged_at
+                    from   pull_request p
+                    where  p.merged_at > :recently
+                    and    p.state = 'MERGED'
+                    order  by p.merged_at desc, p.id
+                    limit  %d) p
+             where  p.saved_at <= (select s.up_to
+                                   from   sight_now s
+                                   where  s.person_id     = :viewer
+                                   and    s.repository_id = p.repository_id)
+             order  by p.merged_at desc, p.id
+             limit  %d)
+            """
+                .formatted(share * PASSED, share);
+      };
+    }
+  }
+
+  private static String collect(Asked asked, int limit) {
     return """
-    union  all
-    (select '%1$s', p.id, %2$d, p.waiting_since
-     from   pull_request p
-     join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
-     where  p.light = '%1$s'
-     and    p.id not in (select id from mine)
-     and    %3$s
-     order  by p.waiting_since, p.id
-     limit  :limit)
+    %s,
+    found as (
+      select case when m.id is null then p.light else 'TURN' end as section, p.id,
+             p.waiting_since as at
+      from   pull_request p
+      join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
+      left   join mine    m on m.id = p.id
+      where  %s
+    ),
+    placed as (
+      select section, id,
+             array_position(array['TURN', 'READY', 'WAITING', 'BLOCKED', 'UNKNOWN'], section) as rank,
+             at, row_number() over (partition by section order by at, id) as place
+      from   found
+      union  all
+     (select 'ENDED', p.id, 6, p.merged_at,
+             row_number() over (order by p.merged_at desc, p.id)
+      from   pull_request p
+      join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
+      where  p.merged_at > :recently
+      and    %s
+      order  by p.merged_at desc, p.id
+      limit  %d)
+    ),
+    picked as (
+      select section, id, rank, at
+      from   placed
+      order  by place, rank
+      limit  %d
+    )\
     """
-        .formatted(section.light(), section.ordinal() + 1, Where.of(search, now).sql());
+        .formatted(
+            VISIBLE,
+            asked.where().sql(),
+            Where.of(asked.search().merged(), asked.now()).sql(),
+            ENDED,
+            limit);
   }
 
   /**
@@ -147,218 +273,123 @@ class DashboardQueries {
       Instant now,
       int limit,
       RowReader reader) {
-    var sort = search.sort();
-    var direction = sort.ascending() ? "" : " desc";
-    var where = Where.of(search, now);
-    var parameters = new HashMap<>(where.parameters());
-    var conditions = new ArrayList<>(List.of(where.sql()));
-    if (section != null) {
-      conditions.add(of(section));
+    var overview = overviews.find(search, viewer, now);
+    var asked = new Asked(search, overview, viewer, now, reader);
+    var order = new Order(search, section, cursor);
+    if (isWorthWalking(asked) && section != Section.TURN && section != Section.ENDED) {
+      var rows = rows(asked, order.walk(asked, limit + 1), order.sql(), order.parameters());
+      if (rows.size() > limit) return new Found(overview, rows);
     }
-    if (cursor != null) {
-      conditions.add(
-          "(%s, p.id) %s (:at, :behind)".formatted(sort.column(), sort.ascending() ? ">" : "<"));
-      parameters.put("at", Timestamp.from(cursor.at()));
-      parameters.put("behind", cursor.id());
-    }
-    var order = "%s%s, p.id%s".formatted(sort.column(), direction, direction);
-    var picked =
-        """
-        picked as (
-          select p.id
-          from   pull_request p
-          join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
-          where  %s
-          order  by %s
-          limit  :limit
-        )\
-        """
-            .formatted(String.join("\nand    ", conditions), order);
-    return read(picked, order, search, viewer, now, limit + 1, parameters, reader);
+    return new Found(
+        overview, rows(asked, order.collect(asked, limit + 1), order.sql(), order.parameters()));
   }
 
-  private static String of(Section section) {
-    return switch (section) {
-      case TURN -> "p.id in (select id from mine)";
-      case ENDED -> "p.state = 'MERGED'";
-      case READY, WAITING, BLOCKED, UNKNOWN ->
-          "p.light = '%s' and p.id not in (select id from mine)".formatted(section.light());
-    };
-  }
+  /** An order and the place in it from which on it is read. */
+  private record Order(Search search, @Nullable Section section, @Nullable Cursor cursor) {
+    String sql() {
+      var direction = search.sort().ascending() ? "" : " desc";
+      return "%s%s, p.id%s".formatted(search.sort().column(), direction, direction);
+    }
 
-  private Found read(
-      String picked,
-      String order,
-      Search search,
-      UUID viewer,
-      Instant now,
-      int limit,
-      Map<String, Object> parameters,
-      RowReader reader) {
-    var overviews = new ArrayList<Overview>();
-    var rows = new ArrayList<PullRequestRow>();
-    var everyLight = Where.of(search.withoutLights(), now);
-    var statement =
-        """
-        with visible as materialized (
-          select s.repository_id, s.up_to, r.full_name, r.instance_id, i.provider,
-                 i.name as instance, f.synced_at, coalesce(f.stale, true) as stale,
-                 r.open_ready, r.open_unknown, r.open_waiting, r.open_blocked
-          from   sight_now  s
-          join   repository r on r.id = s.repository_id
-          join   instance   i on i.id = r.instance_id
-          left   join freshness f on f.repository_id = s.repository_id
-          where  s.person_id = :viewer
-        ),
-        mine as materialized (
-          select p.id, p.light
-          from   provider_account a
-          join   turn             t on t.name = a.identity_login and t.role <> 'TEAM'
-          join   pull_request     p on p.id = t.pull_request_id
-          join   visible          v on v.repository_id = p.repository_id
-                                   and v.instance_id = a.instance_id and p.saved_at <= v.up_to
-          where  a.person_id = :viewer
-          and    %s
-          group  by p.id, p.light
-        ),
-        %s,
-        overview as (
-          select c.*, m.*, w.*
-          from  (%s) c
-          cross join (
-                 select count(*) filter (where light = 'READY')   as turn_ready,
-                        count(*) filter (where light = 'UNKNOWN') as turn_unknown,
-                        count(*) filter (where light = 'WAITING') as turn_waiting,
-                        count(*) filter (where light = 'BLOCKED') as turn_blocked
-                 from   mine) m
-          cross join (
-                 select count(*) as repositories,
-                        (%s) as synced,
-                        (select count(*) from provider_account where person_id = :viewer) as accounts,
-                        (select count(*) from watch where person_id = :viewer) as watched,
-                        (select count(*)
-                         from   watch w
-                         join   repository_sync y using (repository_id)
-                         where  w.person_id = :viewer
-                         and    y.last_synced_at is not null) as read
-                 from   visible) w
-        )
-        select o.*, %s
-        from   overview     o
-        left   join (picked k
-        join   pull_request p on p.id = k.id
-        join   visible      v on v.repository_id = p.repository_id) on true
-        %s
+    Map<String, Object> parameters() {
+      return cursor == null
+          ? Map.of()
+          : Map.of("at", Timestamp.from(cursor.at()), "behind", cursor.id());
+    }
+
+    private String conditions(Asked asked) {
+      var conditions = new ArrayList<>(List.of(asked.where().sql()));
+      if (section != null) conditions.add(of(section));
+      if (cursor != null) {
+        conditions.add(
+            "(%s, p.id) %s (:at, :behind)"
+                .formatted(search.sort().column(), search.sort().ascending() ? ">" : "<"));
+      }
+      return String.join("\nand    ", conditions);
+    }
+
+    private static String of(Section section) {
+      return switch (section) {
+        case TURN -> "p.id in (select id from mine)";
+        case ENDED -> "p.state = 'MERGED'";
+        case READY, WAITING, BLOCKED, UNKNOWN ->
+            "p.light = '%s' and p.id not in (select id from mine)".formatted(section.light());
+      };
+    }
+
+    String walk(Asked asked, int wanted) {
+      return """
+      picked as (
+        select p.id
+        from  (select p.id, p.repository_id, p.saved_at, p.waiting_since, p.updated_at, p.created_at
+               from   pull_request p
+               where  %s
+               order  by %s
+               limit  %d) p
+        where  p.saved_at <= %s
         order  by %s
-        """
-            .formatted(
-                everyLight.sql(),
-                picked,
-                search.isEverythingOpen() ? TALLY : count(everyLight),
-                SYNCED,
-                COLUMNS,
-                VIEWER,
-                order);
-    jdbc.sql(statement)
-        .param("viewer", viewer)
-        .param("limit", limit)
-        .params(parameters)
-        .params(everyLight.parameters())
-        .query(row -> {
-          if (overviews.isEmpty()) overviews.add(overview(row));
-          if (row.getObject("id") != null) rows.add(reader.row(row));
-        });
-    return new Found(overviews.getFirst(), rows);
-  }
-
-  /** What each repository counts of itself; where sight ended, what was known then. */
-  private static final String TALLY =
+        limit  %d
+      )\
       """
-      select coalesce(sum(n.ready), 0) as ready, coalesce(sum(n.unknown), 0) as unknown,
-             coalesce(sum(n.waiting), 0) as waiting, coalesce(sum(n.blocked), 0) as blocked
-      from  (select open_ready as ready, open_unknown as unknown, open_waiting as waiting,
-                    open_blocked as blocked
-             from   visible
-             where  up_to = 'infinity'
-             union  all
-             select count(*) filter (where p.light = 'READY'),
-                    count(*) filter (where p.light = 'UNKNOWN'),
-                    count(*) filter (where p.light = 'WAITING'),
-                    count(*) filter (where p.light = 'BLOCKED')
-             from   visible      v
-             join   pull_request p on p.repository_id = v.repository_id and p.saved_at <= v.up_to
-             where  v.up_to < 'infinity'
-             and    p.state = 'OPEN') n
-      """;
-
-  /**
-   * Each account of the viewer that reaches something, with how fresh that is. An account without a
-   * known identity goes by its name.
-   */
-  private static final String SYNCED =
-      """
-      select coalesce(jsonb_agg(jsonb_build_object(
-               'id', a.id,
-               'provider', i.provider,
-               'instance', i.name,
-               'who',      coalesce(a.identity_login, a.name),
-               'state',    case when a.died_at is not null       then 'DEAD'
-                                when pace.paused_until > now()   then 'RESTS'
-                                when reach.stale > 0
-                                 and reach.latest is not null    then 'STALE'
-                                when reach.latest is null        then 'NEVER'
-                                else 'FRESH' end,
-               'stale',    reach.stale,
-               'syncedAt', case when a.died_at is not null
-                                then least(reach.latest, a.died_at)
-                                else coalesce(reach.oldest_fresh, reach.latest) end,
-               'until',    case when pace.paused_until > now() then pace.paused_until end)), '[]')
-      from   provider_account a
-      join   instance         i    on i.id = a.instance_id
-      left   join account_pace pace on pace.account_id = a.id
-      join   lateral (
-               select count(*)                                               as repositories,
-                      count(*) filter (where f.stale and s.proved_at is not null) as stale,
-                      min(f.synced_at) filter (where not f.stale
-                                               and s.proved_at is not null) as oldest_fresh,
-                      max(f.synced_at) filter (where s.proved_at is not null) as latest
-               from   sight s
-               join   freshness f on f.repository_id = s.repository_id
-               where  s.person_id  = :viewer
-               and    s.account_id = a.id
-               and    s.lost_at is null) reach on reach.repositories > 0
-      where  a.person_id = :viewer
-      and    a.enabled
-      """;
-
-  private static String count(Where where) {
-    return """
-    select count(*) filter (where p.light = 'READY')   as ready,
-           count(*) filter (where p.light = 'UNKNOWN') as unknown,
-           count(*) filter (where p.light = 'WAITING') as waiting,
-           count(*) filter (where p.light = 'BLOCKED') as blocked
-    from   pull_request p
-    join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
-    where  %s
-    """
-        .formatted(where.sql());
-  }
-
-  private static Overview overview(ResultSet row) throws SQLException {
-    var counts = new EnumMap<TrafficLight, Long>(TrafficLight.class);
-    var turns = new EnumMap<TrafficLight, Long>(TrafficLight.class);
-    for (var light : TrafficLight.values()) {
-      var name = light.name().toLowerCase(java.util.Locale.ROOT);
-      counts.put(light, row.getLong(name));
-      turns.put(light, row.getLong("turn_" + name));
+          .formatted(conditions(asked), sql(), wanted * PASSED, UP_TO, sql(), wanted);
     }
-    return new Overview(
-        counts,
-        turns,
-        Json.readList(row.getString("synced"), AccountFreshness.class),
-        row.getInt("repositories"),
-        row.getInt("accounts"),
-        row.getInt("watched"),
-        row.getInt("read"));
+
+    String collect(Asked asked, int wanted) {
+      return """
+      %s,
+      picked as (
+        select p.id
+        from   pull_request p
+        join   visible      v on v.repository_id = p.repository_id and p.saved_at <= v.up_to
+        where  %s
+        order  by %s
+        limit  %d
+      )\
+      """
+          .formatted(VISIBLE, conditions(asked), sql(), wanted);
+    }
+  }
+
+  private static final String MINE =
+      """
+      with mine as materialized (
+        select unnest(cast(:mine as uuid[])) as id
+      ),
+      """;
+
+  private static final String ROWS =
+      """
+
+      select %s
+      from   picked       k
+      join   pull_request p on p.id = k.id
+      join   lateral (
+               select r.full_name, r.instance_id, i.provider, i.name as instance, f.synced_at,
+                      coalesce(f.stale, true) as stale
+               from   repository r
+               join   instance   i on i.id = r.instance_id
+               left   join freshness f on f.repository_id = r.id
+               where  r.id = p.repository_id
+               limit  1) v on true
+      %s
+      order  by\u0020\
+      """
+          .formatted(COLUMNS, VIEWER);
+
+  private List<PullRequestRow> rows(Asked asked, String picked, String order) {
+    var recently = Timestamp.from(asked.now().minus(RECENTLY));
+    return rows(asked, picked, order, Map.of("recently", recently));
+  }
+
+  private List<PullRequestRow> rows(
+      Asked asked, String picked, String order, Map<String, Object> parameters) {
+    var statement = MINE + picked + ROWS + order;
+    return jdbc.sql(statement)
+        .param("viewer", asked.viewer())
+        .param("mine", asked.overview().mine().toArray(UUID[]::new))
+        .params(asked.where().parameters())
+        .params(parameters)
+        .query((row, _) -> asked.reader().row(row))
+        .list();
   }
 }

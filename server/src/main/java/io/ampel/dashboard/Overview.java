@@ -3,12 +3,14 @@ package io.ampel.dashboard;
 import io.ampel.pullrequest.TrafficLight;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What stands above the list.
  *
  * @param counts open pull requests by light, whatever light is filtered for
  * @param turns those of them that wait for the viewer
+ * @param mine ids of these, who waits longest first
  * @param synced how fresh the viewer's accounts are, trouble first
  * @param repositories how many the viewer sees
  * @param watched how many the viewer asked for
@@ -17,6 +19,7 @@ import java.util.Map;
 public record Overview(
     Map<TrafficLight, Long> counts,
     Map<TrafficLight, Long> turns,
+    List<UUID> mine,
     List<AccountFreshness> synced,
     int repositories,
     int accounts,

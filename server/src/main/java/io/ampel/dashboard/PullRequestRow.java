@@ -11,6 +11,7 @@ import io.ampel.pullrequest.TrafficLight;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,13 @@ public record PullRequestRow(
 
   /** A label. In JSON it is the name. */
   public record Tag(String name, String color) {
+    private static final Pattern COLOR = Pattern.compile("[0-9a-fA-F]{6}");
+
+    /** What the provider sent may be anything. */
+    public static boolean isColor(@Nullable String color) {
+      return color != null && COLOR.matcher(color).matches();
+    }
+
     @JsonValue
     public String name() {
       return name;

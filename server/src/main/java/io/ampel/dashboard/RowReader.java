@@ -28,10 +28,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a row of {@link DashboardQueries#COLUMNS} into words for the one who looks. */
 record RowReader(ReasonText words, Texts texts) {
+  private static final Pattern SMALL_NUMBER = Pattern.compile("\\d{1,4}");
 
   PullRequestRow row(ResultSet row) throws SQLException {
     var light = light(row.getString("light"));
@@ -165,7 +167,7 @@ record RowReader(ReasonText words, Texts texts) {
   }
 
   private static Object argument(String detail) {
-    return detail.matches("\\d{1,4}") ? (Object) Integer.valueOf(detail) : detail;
+    return SMALL_NUMBER.matcher(detail).matches() ? (Object) Integer.valueOf(detail) : detail;
   }
 
   /** You first, then the others by name, at most three. */

@@ -11,6 +11,7 @@ import org.springframework.security.authentication.ProviderNotFoundException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
@@ -131,6 +132,14 @@ class SecurityConfiguration {
     repository.setCookiePath("/");
     repository.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
     return repository;
+  }
+
+  /**
+   * Nobody looks at how long each single filter of the chain takes, and that costs every request.
+   */
+  @Bean
+  SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** Nobody signs in through Spring's own manager; without this bean Boot would invent a user. */

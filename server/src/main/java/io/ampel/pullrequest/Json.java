@@ -23,7 +23,9 @@ public final class Json {
     return MAPPER.readValue(json, type);
   }
 
+  /** Most lists of a row are empty. */
   public static <T> List<T> readList(String json, Class<T> element) {
+    if (json.equals("[]")) return List.of();
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
     return MAPPER.readValue(json, type);
   }

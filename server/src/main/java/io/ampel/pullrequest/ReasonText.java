@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +14,8 @@ import org.springframework.stereotype.Component;
 public class ReasonText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+  private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT.*Z");
   private final MessageSource messages;
 
   ReasonText(MessageSource messages) {
@@ -52,9 +55,9 @@ public class ReasonText {
 
   /** Numbers choose singular and plural, instants are shown as a time of day. */
   private static Object word(String detail) {
-    if (detail.matches("\\d{1,9}")) {
+    if (NUMBER.matcher(detail).matches()) {
       return Integer.valueOf(detail);
     }
-    return detail.matches("\\d{4}-\\d\\d-\\d\\dT.*Z") ? TIME.format(Instant.parse(detail)) : detail;
+    return MOMENT.matcher(detail).matches() ? TIME.format(Instant.parse(detail)) : detail;
   }
 }

@@ -36,11 +36,16 @@ class Assets {
 
   private static String fingerprint(String path) {
     try {
-      var content = new ClassPathResource(path).getContentAsByteArray();
-      var digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest, 0, 6);
+      return fingerprint(new ClassPathResource(path).getContentAsByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  static String fingerprint(byte[] content) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest, 0, 6);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -52,9 +52,11 @@ public class Problems {
       writeJson(view, problem.members(), request, response);
     } else if (request.getHeader("HX-Request") != null) {
       response.setHeader("Ampel-Problem", view.code());
-      PageRendering.write(templates.webProblem(frames.of(request, response), view), response);
+      var page = templates.webProblem(frames.of(request, response), view);
+      PageRendering.write(page, request, response);
     } else {
-      PageRendering.write(templates.webError(frames.of(request, response), view), response);
+      var page = templates.webError(frames.of(request, response), view);
+      PageRendering.write(page, request, response);
     }
   }
 

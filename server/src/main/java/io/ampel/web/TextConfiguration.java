@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -15,7 +14,7 @@ class TextConfiguration {
 
   @Bean
   MessageSource messageSource() throws IOException {
-    var source = new ResourceBundleMessageSource();
+    var source = new Messages();
     source.setBasenames(bundles());
     source.setDefaultEncoding("UTF-8");
     source.setFallbackToSystemLocale(false);

@@ -140,6 +140,57 @@ class SightTests {
     assertThat(sees()).isFalse();
   }
 
+  /** What {@code sight_now} tells, told again by its halves for whatever has happened. */
+  @Test
+  void theHalvesOfSightAreTheWhole() {
+    var other = account("other");
+    consider(other);
+    var moments = List.of("null", "now() - interval '2 hours'", "now() - interval '30 hours'");
+    for (var proved : List.of("null", "now()")) {
+      for (var lost : moments) {
+        for (var died : moments) {
+          for (var enabled : List.of("true", "false")) {
+            happened(work, proved, lost, died, enabled);
+            for (var lostToo : moments) {
+              happened(other, "now()", lostToo, "null", enabled);
+              assertThat(inHalves())
+                  .as(proved + lost + died + enabled + lostToo)
+                  .isEqualTo(whole());
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void happened(UUID account, String proved, String lost, String died, String enabled) {
+    jdbc.sql(
+            "update sight set proved_at = %s, lost_at = %s where account_id = '%s'"
+                .formatted(proved, lost, account))
+        .update();
+    jdbc.sql(
+            "update provider_account set died_at = %s, enabled = %s where id = '%s'"
+                .formatted(died, enabled, account))
+        .update();
+  }
+
+  private List<String> whole() {
+    return jdbc.sql("select date_trunc('hour', up_to)::text from sight_now")
+        .query(String.class)
+        .list();
+  }
+
+  private List<String> inHalves() {
+    return jdbc.sql(
+            """
+            select distinct 'infinity' from sight_whole
+            union  all
+            select date_trunc('hour', up_to)::text from sight_ending
+            """)
+        .query(String.class)
+        .list();
+  }
+
   private UUID pullRequest(String key, String savedAt) {
     return id(
         """

@@ -55,6 +55,44 @@ class FrameTests {
     ada = Visitor.first(port);
   }
 
+  /** What stands in every row is drawn once, in a picture that all pages refer to. */
+  @Test
+  void drawsTheIconsOfRowsOnce() {
+    assertThat(Icons.svg("external-link"))
+        .contains("<use href=\"/icons.svg?v=")
+        .contains("#external-link\"/>")
+        .doesNotContain("<path");
+    assertThat(Icons.svg("refresh")).contains("<path").doesNotContain("<use");
+    var sheet = new Visitor(port).get(IconSheet.address());
+    assertThat(sheet.statusCode()).isEqualTo(200);
+    assertThat(sheet.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+    assertThat(sheet.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+    assertThat(sheet.body()).contains("<symbol id=\"external-link\"").contains("<path");
+  }
+
+  /** A page is packed for whom takes it packed, and says so to caches. */
+  @ParameterizedTest
+  @CsvSource({"gzip, true", "'br, GZIP;q=0.8', true", "gzip;q=0, false", "identity, false"})
+  void packsPages(String encodings, boolean packed) throws Exception {
+    var cookies = "ampel_session=" + ada.cookie("ampel_session").orElseThrow();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/settings/profile"))
+            .header("Cookie", cookies)
+            .header("Accept-Encoding", encodings)
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Encoding").isPresent()).isEqualTo(packed);
+      assertThat(answer.headers().allValues("Vary")).anyMatch("accept-encoding"::equalsIgnoreCase);
+      var bytes = new java.io.ByteArrayInputStream(answer.body());
+      var body = packed ? new java.util.zip.GZIPInputStream(bytes) : bytes;
+      assertThat(new String(body.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+          .contains("Ada Lovelace")
+          .endsWith("</html>\n");
+    }
+  }
+
   /** Everything that can go wrong. */
   @TestConfiguration
   static class Mishaps {
