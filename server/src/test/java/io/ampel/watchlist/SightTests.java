@@ -8,6 +8,7 @@ import io.ampel.provider.AccountReplaced;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -174,13 +175,13 @@ class SightTests {
         .update();
   }
 
-  private List<String> whole() {
+  private List<@Nullable String> whole() {
     return jdbc.sql("select date_trunc('hour', up_to)::text from sight_now")
         .query(String.class)
         .list();
   }
 
-  private List<String> inHalves() {
+  private List<@Nullable String> inHalves() {
     return jdbc.sql(
             """
             select distinct 'infinity' from sight_whole
