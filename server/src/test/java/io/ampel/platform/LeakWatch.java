@@ -15,15 +15,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Reads along whatever is printed and logged while tests run, in this process and in those it
  * starts, and notes every line that holds a token, a key or a password which only tests know. What
- * it noted fails {@code NothingLeakedTests}, which is the last of a run.
+ * it noted fails the class that ran, and with it the whole run.
  */
-public final class LeakWatch implements LauncherSessionListener {
+public final class LeakWatch implements LauncherSessionListener, AfterAllCallback {
   private static final LeakWatch run = new LeakWatch();
   private static volatile boolean watching;
 
@@ -64,8 +66,18 @@ public final class LeakWatch implements LauncherSessionListener {
   }
 
   @Override
+  public void afterAll(ExtensionContext context) {
+    nothingLeaked();
+  }
+
+  /** Some of what is said comes late. */
+  @Override
   public void launcherSessionClosed(LauncherSession session) {
-    run.leaks.forEach(leak -> System.err.println("LEAKED: " + leak));
+    nothingLeaked();
+  }
+
+  private static void nothingLeaked() {
+    if (!run.leaks.isEmpty()) throw new AssertionError("Leaked: " + String.join("\n", run.leaks));
   }
 
   String watchFor(String secret) {

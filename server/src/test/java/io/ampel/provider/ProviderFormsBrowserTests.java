@@ -12,8 +12,6 @@ import io.ampel.provider.AccountProblem.Code;
 import io.ampel.pullrequest.Provider;
 import io.ampel.web.Chromium;
 import io.ampel.web.Chromium.Look;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
@@ -185,13 +183,7 @@ class ProviderFormsBrowserTests {
       var page = open(look, TokenGuide.PATH);
       chromium.assertClean(page);
       scrollsOneWayOnly(page, "guide");
-      for (var part : List.of("gitlab", "bitbucket-cloud", "quick-reference")) {
-        page.evaluate(
-            "id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", part);
-        var name = "guide-" + part + "-" + look.name().toLowerCase(Locale.ROOT) + ".png";
-        page.screenshot(
-            new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name)));
-      }
+      chromium.picture(page, "guide-" + look.name().toLowerCase(Locale.ROOT));
     }
   }
 
