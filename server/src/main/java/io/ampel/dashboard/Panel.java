@@ -70,7 +70,8 @@ public record Panel(
     var row = found.row();
     var facts = found.facts();
     var open = facts.conversations().stream().filter(talk -> !talk.resolved()).toList();
-    var issues = facts.issues().stream().filter(issue -> found.sees(issue.repository())).toList();
+    var linked = facts.issues() == null ? List.<LinkedIssue>of() : facts.issues();
+    var issues = linked.stream().filter(issue -> found.sees(issue.repository())).toList();
     var reasons = row.reasons().stream().sorted(Comparator.comparing(line -> !line.you())).toList();
     return new Panel(
         frame,
@@ -81,7 +82,7 @@ public record Panel(
         open.stream().map(talk -> talk(frame, talk, mayResolve(row, offered))).toList(),
         Math.max(0, facts.unresolvedConversations() - open.size()),
         issues,
-        facts.issues().size() - issues.size(),
+        linked.size() - issues.size(),
         fork(frame, found),
         facts.body().isBlank() ? null : Markdown.foreign(facts.body()),
         Actions.of(frame, found, offered),

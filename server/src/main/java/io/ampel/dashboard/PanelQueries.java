@@ -65,7 +65,7 @@ class PanelQueries {
                          and    x.instance_id = r.instance_id
                          and    lower(x.full_name) in
                                 (select lower(issue ->> 'repository')
-                                 from   jsonb_array_elements(d.facts -> 'issues') issue
+                                 from   jsonb_array_elements(nullif(d.facts -> 'issues', 'null')) issue
                                  union  all
                                  select lower(d.facts ->> 'sourceRepository'))) as seen
             from   pull_request        p

@@ -7,7 +7,14 @@ import io.ampel.pullrequest.Repository;
 public sealed interface PullRequestAnswer {
   Wanted wanted();
 
-  record Wanted(Repository repository, String externalId, int number) {}
+  /**
+   * @param closely somebody looks at it: what no light needs and costs a call is asked for too
+   */
+  record Wanted(Repository repository, String externalId, int number, boolean closely) {
+    public Wanted(Repository repository, String externalId, int number) {
+      this(repository, externalId, number, false);
+    }
+  }
 
   /**
    * @param fingerprint in the form of the probe's, so that the next probe can be compared

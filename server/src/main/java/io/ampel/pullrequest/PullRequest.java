@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetTip the present tip of the target branch, null when not told
  * @param behindBy commits of the target branch that the source lacks, null when not known
  * @param push what brought the head; where nothing is told, the update with which it was first seen
+ * @param issues what merging would close, null when nobody asked for that yet
  * @param obstacles what else stands in the way, in the provider's own words
  * @param demands approvals that the provider demands for this pull request in particular
  * @param comments number of comments
@@ -43,7 +44,7 @@ public record PullRequest(
     List<ReviewRequest> requested,
     List<Conversation> conversations,
     int unresolvedConversations,
-    List<LinkedIssue> issues,
+    @Nullable List<LinkedIssue> issues,
     List<Label> labels,
     List<Account> assignees,
     List<Waiting> waiting,
@@ -69,7 +70,7 @@ public record PullRequest(
     reviews = List.copyOf(reviews);
     requested = List.copyOf(requested);
     conversations = List.copyOf(conversations);
-    issues = List.copyOf(issues);
+    issues = issues == null ? null : List.copyOf(issues);
     labels = List.copyOf(labels);
     assignees = List.copyOf(assignees);
     waiting = List.copyOf(waiting);
@@ -80,9 +81,13 @@ public record PullRequest(
 
   /**
    * These facts completed by what an earlier reading of the same commit knew better: checks that
-   * this token cannot read, a verdict that was given to somebody who may not bypass the rules.
+   * this token cannot read, a verdict that was given to somebody who may not bypass the rules, and
+   * the issues that only a closer look asks for.
    */
   public PullRequest completedBy(PullRequest earlier) {
+    if (issues == null && earlier.issues != null) {
+      return with(mergeability, verdict, checks, push, earlier.issues).completedBy(earlier);
+    }
     if (!headSha.equals(earlier.headSha)) {
       return with(mergeability, verdict, checks, new Push(pusher(), updatedAt));
     }
@@ -180,6 +185,15 @@ public record PullRequest(
 
   private PullRequest with(
       Mergeability known, ProviderVerdict said, Checks read, @Nullable Push pushed) {
+    return with(known, said, read, pushed, issues);
+  }
+
+  private PullRequest with(
+      Mergeability known,
+      ProviderVerdict said,
+      Checks read,
+      @Nullable Push pushed,
+      @Nullable List<LinkedIssue> closing) {
     return new PullRequest(
         externalId,
         number,
@@ -205,7 +219,7 @@ public record PullRequest(
         requested,
         conversations,
         unresolvedConversations,
-        issues,
+        closing,
         labels,
         assignees,
         waiting,

@@ -136,7 +136,7 @@ public class Attending {
     try {
       readings.one(
           accounts.access(account.get()),
-          new Wanted(repository.get(), due.externalId(), due.number()));
+          new Wanted(repository.get(), due.externalId(), due.number(), true));
     } catch (ProviderFailure e) {
       log.info(
           "{} {} was not read again: {}",

@@ -7,9 +7,23 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.ampel.pullrequest.Check.State;
 import io.ampel.pullrequest.ProviderVerdict.Word;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompletedByTests {
+
+  @Test
+  void issuesThatWereNotAskedForStayThoseThatWereTold() {
+    var issue = new LinkedIssue("acme/api", "#4", "Slow", "https://gitlab.com/acme/api", true);
+    var told = facts().closes(List.of(issue)).pullRequest();
+    var unasked = facts().closes(null).pullRequest();
+
+    assertThat(unasked.completedBy(told).issues()).containsExactly(issue);
+    assertThat(facts().closes(null).head("bbb").pullRequest().completedBy(told).issues())
+        .containsExactly(issue);
+    assertThat(unasked.completedBy(unasked).issues()).isNull();
+    assertThat(facts().closes(List.of()).pullRequest().completedBy(told).issues()).isEmpty();
+  }
 
   @Test
   void aTokenThatCannotReadChecksKeepsThoseAnotherRead() {

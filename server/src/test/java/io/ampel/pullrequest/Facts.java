@@ -42,6 +42,7 @@ public final class Facts {
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<ApprovalDemand> demands = new ArrayList<>();
   private int unresolved;
+  private @Nullable List<LinkedIssue> issues = List.of();
   private Instant updatedAt = NOW.minus(Duration.ofMinutes(10));
   private String title = "Add a rate limiter";
 
@@ -236,6 +237,12 @@ public final class Facts {
     return this;
   }
 
+  /** Null where the reading did not ask for them. */
+  Facts closes(@Nullable List<LinkedIssue> told) {
+    issues = told;
+    return this;
+  }
+
   Facts unresolvedConversations(int number) {
     unresolved = number;
     return this;
@@ -362,7 +369,7 @@ public final class Facts {
         requested,
         List.of(),
         unresolved,
-        List.of(),
+        issues,
         List.of(),
         List.of(),
         waiting,

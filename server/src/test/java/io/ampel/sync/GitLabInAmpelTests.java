@@ -1,6 +1,7 @@
 package io.ampel.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
@@ -109,6 +110,19 @@ class GitLabInAmpelTests {
     world.readAll();
     assertThat(simulator.calls().total()).as("one for the look, a slot may begin").isBetween(1, 5);
     assertThat(world.versions()).isEqualTo(before);
+  }
+
+  @Test
+  void whoOpensAMergeRequestLearnsWhatItCloses() {
+    var project = told().repository("acme/g4");
+    project.pullRequest(1).closes(project.issue(41, "Slow after a deploy"));
+    var address = "/pull-requests/" + world.id("acme/g4#1");
+    assertThat(ada.get(address).body()).doesNotContain("Slow after a deploy");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(ada.get(address).body()).contains("Slow after a deploy"));
+    world.readAll();
+    assertThat(ada.get(address).body()).as("looks at many keep it").contains("Slow after a deploy");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.ampel.provider.gitlab.GitLabNodes.MergeRequestNode;
 import io.ampel.provider.gitlab.GitLabNodes.OneMergeRequest;
 import io.ampel.provider.gitlab.GitLabNodes.Projects;
 import io.ampel.provider.gitlab.GitLabRecords.Approvals;
+import io.ampel.provider.gitlab.GitLabRecords.ClosedIssue;
 import io.ampel.provider.gitlab.GitLabRecords.Commit;
 import io.ampel.provider.gitlab.GitLabRecords.CommitStatus;
 import io.ampel.provider.gitlab.GitLabRecords.Discussion;
@@ -98,6 +99,13 @@ interface GitLabApi {
 
   @GetExchange
   ResponseEntity<List<Discussion>> discussions(URI page);
+
+  @GetExchange("/projects/{project}/merge_requests/{iid}/closes_issues?per_page=100")
+  ResponseEntity<List<ClosedIssue>> closesIssues(
+      @PathVariable String project, @PathVariable String iid);
+
+  @GetExchange
+  ResponseEntity<List<ClosedIssue>> closesIssues(URI page);
 
   @GetExchange("/projects/{project}/merge_requests/{iid}/notes?sort=desc&per_page=100")
   ResponseEntity<List<Note>> notes(@PathVariable String project, @PathVariable String iid);

@@ -75,7 +75,9 @@ class GitLabConnector implements Connector {
     var fallback = new GitLabFallback(line);
     var abilities = new GitLabAbilities(graph, gaps);
     this.probe = new GitLabProbe(graph, fallback);
-    this.details = new GitLabDetails(graph, new GitLabLook(line, graph), fallback, grants);
+    this.details =
+        new GitLabDetails(
+            graph, new GitLabLook(line, graph), fallback, grants, new GitLabIssues(line));
     this.listing = new GitLabListing(line);
     this.hooks = new GitLabHooks(line);
     this.doctor = new GitLabDoctor(line, abilities, grants, budgets);

@@ -36,13 +36,20 @@ final class GitLabDetails {
   private final GitLabLook look;
   private final GitLabFallback fallback;
   private final GitLabGrants grants;
+  private final GitLabIssues issues;
   private final Map<UUID, Batches> batches = new ConcurrentHashMap<>();
 
-  GitLabDetails(GitLabGraph graph, GitLabLook look, GitLabFallback fallback, GitLabGrants grants) {
+  GitLabDetails(
+      GitLabGraph graph,
+      GitLabLook look,
+      GitLabFallback fallback,
+      GitLabGrants grants,
+      GitLabIssues issues) {
     this.graph = graph;
     this.look = look;
     this.fallback = fallback;
     this.grants = grants;
+    this.issues = issues;
   }
 
   /** What was told of one merge request before the closer look at it. */
@@ -196,7 +203,8 @@ final class GitLabDetails {
                 checks,
                 looked.conversations(),
                 looked.behindBy(),
-                looked.servicesFailed()));
+                looked.servicesFailed(),
+                told.wanted().closely() ? issues.closedBy(access, told.wanted()) : null));
     return facts
         .<PullRequestAnswer>map(found ->
             new Read(

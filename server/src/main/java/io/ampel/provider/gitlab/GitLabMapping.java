@@ -29,6 +29,7 @@ final class GitLabMapping {
    *
    * @param behindBy commits of the target branch that the source lacks, null when not asked
    * @param servicesFailed one of the external status checks said no, null when not asked
+   * @param issues what merging would close, null when not asked
    */
   record Told(
       URI baseUrl,
@@ -36,7 +37,8 @@ final class GitLabMapping {
       Checks checks,
       List<Conversation> conversations,
       @Nullable Integer behindBy,
-      @Nullable Boolean servicesFailed) {}
+      @Nullable Boolean servicesFailed,
+      @Nullable List<LinkedIssue> issues) {}
 
   /** Empty when what makes a merge request was not told. */
   static Optional<PullRequest> pullRequest(Told told) {
@@ -78,7 +80,7 @@ final class GitLabMapping {
             GitLabReviews.requested(told.baseUrl(), node),
             told.conversations(),
             unresolved(node, told.conversations()),
-            List.<LinkedIssue>of(),
+            told.issues(),
             labels(node),
             Page.all(node.assignees()).stream().map(user -> account(told.baseUrl(), user)).toList(),
             state == PullRequest.State.OPEN ? waiting(node) : List.of(),

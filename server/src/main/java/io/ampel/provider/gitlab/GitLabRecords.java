@@ -56,6 +56,18 @@ final class GitLabRecords {
   @JsonNaming(SnakeCaseStrategy.class)
   record Level(@Nullable Integer accessLevel) {}
 
+  /**
+   * @param iid null where the issue stands in another tracker
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record ClosedIssue(
+      @Nullable String id,
+      @Nullable Integer iid,
+      @Nullable Long projectId,
+      @Nullable String title,
+      @Nullable String state,
+      @Nullable String webUrl) {}
+
   @JsonNaming(SnakeCaseStrategy.class)
   record MergeRequest(
       @Nullable Long id,

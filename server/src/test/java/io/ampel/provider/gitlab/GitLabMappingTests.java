@@ -220,6 +220,7 @@ class GitLabMappingTests {
                     io.ampel.pullrequest.Checks.NO_CHECKS,
                     java.util.List.of(),
                     null,
+                    null,
                     null)))
         .isEmpty();
   }

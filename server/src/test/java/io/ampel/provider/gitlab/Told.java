@@ -48,7 +48,7 @@ final class Told {
 
   static PullRequest mapped(MergeRequestNode node) {
     return GitLabMapping.pullRequest(
-            new GitLabMapping.Told(BASE, node, Checks.NO_CHECKS, List.of(), null, null))
+            new GitLabMapping.Told(BASE, node, Checks.NO_CHECKS, List.of(), null, null, null))
         .orElseThrow();
   }
 
