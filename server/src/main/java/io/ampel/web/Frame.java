@@ -23,6 +23,7 @@ public final class Frame {
   private final Supplier<String> csrf;
   private final @Nullable Flash flash;
   private final List<BannerSource> bannerSources;
+  private final List<String> imageSources;
 
   Frame(
       Texts texts,
@@ -34,7 +35,8 @@ public final class Frame {
       UnaryOperator<String> assets,
       Supplier<String> csrf,
       @Nullable Flash flash,
-      List<BannerSource> bannerSources) {
+      List<BannerSource> bannerSources,
+      List<String> imageSources) {
     this.texts = texts;
     this.viewer = viewer;
     this.path = path;
@@ -45,6 +47,7 @@ public final class Frame {
     this.csrf = csrf;
     this.flash = flash;
     this.bannerSources = bannerSources;
+    this.imageSources = imageSources;
   }
 
   public String text(String key, Object... arguments) {
@@ -84,6 +87,14 @@ public final class Frame {
 
   public String asset(String name) {
     return assets.apply(name);
+  }
+
+  /** Whether the policy of our pages lets a browser load this picture. */
+  public boolean shows(String picture) {
+    return picture.startsWith("https:")
+        || picture.startsWith("data:")
+        || picture.startsWith("/")
+        || imageSources.stream().anyMatch(picture::startsWith);
   }
 
   /** The token that a form sends along as {@code _csrf}. */

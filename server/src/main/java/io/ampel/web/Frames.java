@@ -29,6 +29,7 @@ class Frames {
   private final Assets assets;
   private final Clock clock;
   private final List<BannerSource> bannerSources;
+  private final List<String> imageSources;
 
   Frames(
       MessageSource messages,
@@ -36,7 +37,8 @@ class Frames {
       ObjectProvider<NavEntry> entries,
       Assets assets,
       Clock clock,
-      ObjectProvider<BannerSource> bannerSources) {
+      ObjectProvider<BannerSource> bannerSources,
+      WebProperties properties) {
     this.messages = messages;
     this.viewers = viewers;
     this.entries =
@@ -46,6 +48,7 @@ class Frames {
     this.assets = assets;
     this.clock = clock;
     this.bannerSources = bannerSources.orderedStream().toList();
+    this.imageSources = properties.imageSources();
   }
 
   Texts texts(HttpServletRequest request) {
@@ -67,7 +70,8 @@ class Frames {
         assets::address,
         csrf(request),
         flash(request, response),
-        bannerSources);
+        bannerSources,
+        imageSources);
   }
 
   private static @Nullable String theme(HttpServletRequest request) {

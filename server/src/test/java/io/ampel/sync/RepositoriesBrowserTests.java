@@ -22,25 +22,18 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Picking repositories and looking after them, as a person does it. */
 @AmpelTest(properties = "ampel.sync.tick=200ms")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class RepositoriesBrowserTests {
-  private static final Simulator simulator = Simulator.start(0);
+  private final Simulator simulator = Simulator.start(0);
   @LocalServerPort private int port;
   @Autowired private JdbcClient jdbc;
   @Autowired private Vault vault;
   @AutoClose private final Chromium chromium = Chromium.launch();
   private SyncWorld world;
-
-  @DynamicPropertySource
-  static void pictures(DynamicPropertyRegistry registry) {
-    registry.add("ampel.web.image-sources", simulator::url);
-  }
 
   @BeforeAll
   void demo() {
