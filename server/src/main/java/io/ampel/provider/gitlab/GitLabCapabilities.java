@@ -21,8 +21,9 @@ final class GitLabCapabilities {
   private static final String DEVELOPER_ROLE = "Developer role";
   private static final String MAINTAINER_ROLE = "Maintainer role";
   private static final String MERGE_REQUEST_READ = "Merge Request: read";
-  private static final String MERGE_REQUEST_WRITE = "Merge Request: update";
-  private static final String APPROVE = "Merge Request Approval: approve";
+  private static final String[] COMMENT = {"Work Item: create", "Merge Request: create"};
+  private static final String APPROVE = "Merge Request: approve";
+  private static final String MERGE = "Merge Request: merge";
   private static final String PIPELINE_READ = "Pipeline: read";
   private static final String PIPELINE_WRITE = "Pipeline: update";
   private static final String HOOK_WRITE = "Webhook: create";
@@ -69,9 +70,9 @@ final class GitLabCapabilities {
             .orElseGet(() -> Capability.unknown(MERGE_REQUEST_READ)),
         id.map(one -> probe(PIPELINE_READ, () -> api.anyPipeline(one)))
             .orElseGet(() -> Capability.unknown(PIPELINE_READ)),
-        Capability.unknown(MERGE_REQUEST_WRITE),
+        Capability.unknown(COMMENT),
         Capability.unknown(APPROVE),
-        Capability.unknown(MERGE_REQUEST_WRITE),
+        Capability.unknown(MERGE),
         Capability.unknown(PIPELINE_WRITE),
         Capability.unknown(HOOK_WRITE));
   }

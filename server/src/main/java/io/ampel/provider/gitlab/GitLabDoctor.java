@@ -13,18 +13,13 @@ import io.ampel.provider.gitlab.GitLabRecords.User;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Finds out who a token is and what it may do, by harmless reading only. */
 final class GitLabDoctor {
-  /** Kinds of tokens by their beginning that the interface refuses whatever they were made for. */
-  private static final Map<String, String> OTHER_KINDS = otherKinds();
-
   private final GitLabLine line;
   private final GitLabListing listing;
   private final GitLabCapabilities capabilities;
@@ -39,21 +34,6 @@ final class GitLabDoctor {
     this.abilities = abilities;
     this.grants = grants;
     this.budgets = budgets;
-  }
-
-  private static Map<String, String> otherKinds() {
-    var kinds = new LinkedHashMap<String, String>();
-    kinds.put("gldt-", "deploy");
-    kinds.put("glrt-", "runner");
-    kinds.put("glrtr-", "runner registration");
-    kinds.put("glcbt-", "CI/CD job");
-    kinds.put("glptt-", "pipeline trigger");
-    kinds.put("glft-", "feed");
-    kinds.put("glimt-", "incoming mail");
-    kinds.put("glsoat-", "SCIM");
-    kinds.put("gloas-", "OAuth application secret");
-    kinds.put("glagent-", "agent for Kubernetes");
-    return kinds;
   }
 
   Introduction introduce(Access access) {
@@ -97,27 +77,10 @@ final class GitLabDoctor {
       if (refusal.status() == 400 || refusal.isUnknownRoute()) {
         return Optional.empty();
       }
-      throw named(access, new ProviderFailure(GitLabErrors.problem(refusal)));
+      throw new ProviderFailure(GitLabErrors.problem(refusal));
     } catch (RuntimeException e) {
       throw GitLabLine.failure(e);
     }
-  }
-
-  /** A token of a wrong kind is refused like any unknown one, but it can be told what it is. */
-  private static ProviderFailure named(Access access, ProviderFailure failure) {
-    if (failure.problem().code() != Code.INVALID_TOKEN) {
-      return failure;
-    }
-    var token = access.token().get().reveal();
-    return OTHER_KINDS.entrySet().stream()
-        .filter(kind -> token.startsWith(kind.getKey()))
-        .findFirst()
-        .map(kind ->
-            new ProviderFailure(
-                AccountProblem.of(
-                    Code.INVALID_TOKEN,
-                    "this is a " + kind.getValue() + " token, which the API does not take")))
-        .orElse(failure);
   }
 
   private User user(Access access) {
@@ -130,7 +93,7 @@ final class GitLabDoctor {
         throw new ProviderFailure(
             AccountProblem.of(Code.NOT_THIS_PROVIDER, failure.problem().detail()));
       }
-      throw named(access, failure);
+      throw failure;
     }
   }
 
