@@ -1,5 +1,6 @@
 package io.ampel.simulator;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,15 +14,18 @@ public final class Calls {
   private static final int KEPT = 2_000;
 
   /** One call as it happened. */
-  public record Call(String route, String path, int status, int points, String token) {}
+  public record Call(
+      String route, String path, int status, int points, Duration took, String token) {}
 
   private final Map<String, int[]> counts = new TreeMap<>();
   private final Map<String, Map<Integer, Integer>> statuses = new TreeMap<>();
   private final Deque<Call> recent = new ArrayDeque<>();
   private int total;
+  private Duration took = Duration.ZERO;
 
   synchronized void add(Call call) {
     total++;
+    took = took.plus(call.took());
     var count = counts.computeIfAbsent(call.route(), _ -> new int[2]);
     count[0]++;
     count[1] += call.points();
@@ -39,6 +43,7 @@ public final class Calls {
     statuses.clear();
     recent.clear();
     total = 0;
+    took = Duration.ZERO;
   }
 
   public synchronized int total() {
@@ -73,6 +78,7 @@ public final class Calls {
                 count[1],
                 "statuses",
                 Map.copyOf(statuses.getOrDefault(route, Map.of())))));
-    return Json.object("total", total, "points", points(), "routes", routes);
+    return Json.object(
+        "total", total, "points", points(), "millis", took.toMillis(), "routes", routes);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets requests in: to the control, to pictures, or to a provider, past the faults on the way. */
 final class Door implements HttpHandler {
+  private static final int DRIPS = 10;
   private final Simulator simulator;
   private final Control control;
 
@@ -94,6 +95,9 @@ final class Door implements HttpHandler {
     }
     switch (fault.kind()) {
       case LATENCY -> finish(exchange, request, late(provider, inside, fault), false);
+      case SLOW -> drip(exchange, request, provider.answer(inside), fault);
+      case MALFORMED -> finish(exchange, request, provider.answer(inside).halved(), false);
+      case PARTIAL -> finish(exchange, request, provider.answer(inside).partial(), false);
       case CUT -> finish(exchange, request, provider.answer(inside), true);
       case TIME_OUT -> {
         if (fault.afterwards()) {
@@ -132,7 +136,7 @@ final class Door implements HttpHandler {
               Answer.html(
                   fault.status(),
                   "<!DOCTYPE html><html><head><title>Unicorn!</title></head><body><h1>This page is taking too long to load.</h1></body></html>");
-          case STATUS, LATENCY, CUT, TIME_OUT -> plain(fault);
+          case STATUS, LATENCY, SLOW, CUT, MALFORMED, PARTIAL, TIME_OUT -> plain(fault);
         };
     if (!retryAfter.isEmpty()) {
       answer.header("Retry-After", retryAfter);
@@ -150,6 +154,24 @@ final class Door implements HttpHandler {
       throws IOException {
     record(request, answer);
     send(exchange, answer, cut);
+  }
+
+  private void drip(HttpExchange exchange, Request request, Answer answer, Fault fault)
+      throws IOException {
+    record(request, answer);
+    var body = answer.body();
+    if (body.length < DRIPS) {
+      send(exchange, answer, false);
+      return;
+    }
+    head(exchange, answer);
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    for (var drip = 0; drip < DRIPS; drip++) {
+      var from = body.length * drip / DRIPS;
+      exchange.getResponseBody().write(body, from, body.length * (drip + 1) / DRIPS - from);
+      exchange.getResponseBody().flush();
+      sleep(fault.latency().dividedBy(DRIPS));
+    }
   }
 
   private void record(Request request, Answer answer) {
@@ -170,13 +192,12 @@ final class Door implements HttpHandler {
                 request.path(),
                 answer.status(),
                 answer.points(),
+                answer.took(),
                 who));
   }
 
   private static void send(HttpExchange exchange, Answer answer, boolean cut) throws IOException {
-    answer
-        .headers()
-        .forEach((name, value) -> exchange.getResponseHeaders().put(name, List.of(value)));
+    head(exchange, answer);
     var body = answer.body();
     if (body.length == 0
         || answer.status() == 304
@@ -192,6 +213,12 @@ final class Door implements HttpHandler {
       throw new IOException("cut on purpose");
     }
     exchange.getResponseBody().write(body);
+  }
+
+  private static void head(HttpExchange exchange, Answer answer) {
+    answer
+        .headers()
+        .forEach((name, value) -> exchange.getResponseHeaders().put(name, List.of(value)));
   }
 
   static void sleep(Duration time) {

@@ -21,9 +21,15 @@ public record Fault(
   /** What goes wrong. */
   public enum Kind {
     LATENCY,
+    /** The answer drips in for as long as the latency. */
+    SLOW,
     STATUS,
     HTML,
     CUT,
+    /** Whole by its length, but its JSON ends in the middle. */
+    MALFORMED,
+    /** One field of a GraphQL answer could not be filled; other answers come as they are. */
+    PARTIAL,
     TIME_OUT,
     PRIMARY_LIMIT,
     SECONDARY_LIMIT,
@@ -61,6 +67,12 @@ public record Fault(
   public Fault on(String part) {
     return new Fault(
         kind, part, status, retryAfter, latency, probability, count, afterwards, location);
+  }
+
+  /** Says so by this status. */
+  public Fault answering(int code) {
+    return new Fault(
+        kind, path, code, retryAfter, latency, probability, count, afterwards, location);
   }
 
   public Fault retryAfter(String value) {

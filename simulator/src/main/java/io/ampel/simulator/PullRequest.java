@@ -127,7 +127,7 @@ public final class PullRequest {
   private PullRequest happen(Runnable change) {
     return change(() -> {
       change.run();
-      updatedAt = world().now();
+      updatedAt = world().isQuiet() ? updatedAt : world().now();
     });
   }
 

@@ -193,6 +193,14 @@ public final class Simulator implements AutoCloseable {
     return this;
   }
 
+  /** Nobody uses up a budget or is asked to slow down. */
+  public Simulator withoutLimits() {
+    github.hourlyBudget(Integer.MAX_VALUE);
+    bitbucket.hourlyBudget(Integer.MAX_VALUE);
+    gitlab.instance().selfManaged(true);
+    return this;
+  }
+
   @Override
   public void close() {
     var running = life;

@@ -37,6 +37,7 @@ public final class World {
   private final Map<Long, Object> things = new java.util.HashMap<>();
   private final Map<String, Token> tokens = new LinkedHashMap<>();
   private Duration back = Duration.ZERO;
+  private boolean quiet;
   private boolean lazyMergeability;
   private final Extras extras = new Extras();
   private final Noticing noticing = new Noticing();
@@ -73,6 +74,27 @@ public final class World {
       }
       return this;
     });
+  }
+
+  /**
+   * Lets something happen that leaves the times of the last updates as they are, which the
+   * providers do not promise to move for everything.
+   */
+  public World quietly(Runnable happening) {
+    return change(() -> {
+      var before = quiet;
+      quiet = true;
+      try {
+        happening.run();
+      } finally {
+        quiet = before;
+      }
+      return this;
+    });
+  }
+
+  boolean isQuiet() {
+    return quiet;
   }
 
   /** What only one kind of provider knows of this world; made when it is not there. */

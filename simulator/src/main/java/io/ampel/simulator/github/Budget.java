@@ -84,8 +84,9 @@ final class Budget {
 
   /** Provider time of the last minute, this call included; true when it was too much already. */
   boolean tooBusy(@Nullable Token token, long millis) {
-    return spent.computeIfAbsent(who(token), _ -> new Spent()).add(clock.millis(), millis)
-        > SECONDARY_MILLIS;
+    return hourly < Integer.MAX_VALUE
+        && spent.computeIfAbsent(who(token), _ -> new Spent()).add(clock.millis(), millis)
+            > SECONDARY_MILLIS;
   }
 
   private static final class Window {

@@ -354,7 +354,7 @@ public final class GitHub implements Provider {
       return Refusal.body(403, SECONDARY).header("Retry-After", "60");
     }
     sleep(takes.compareTo(LONGEST) > 0 ? LONGEST : takes);
-    return takes.compareTo(LONGEST) > 0 ? Answer.html(502, Pages.UNICORN) : answer;
+    return (takes.compareTo(LONGEST) > 0 ? Answer.html(502, Pages.UNICORN) : answer).took(takes);
   }
 
   private static void sleep(Duration time) {

@@ -19,7 +19,13 @@ final class Tags {
     answer.header("ETag", tag).header("Cache-Control", "private, max-age=60, s-maxage=60");
     var known = request.header("if-none-match").map(each -> each.contains(tag)).orElse(false);
     return known
-        ? new Answer(304, new LinkedHashMap<>(answer.headers()), new byte[0], answer.route(), 0)
+        ? new Answer(
+            304,
+            new LinkedHashMap<>(answer.headers()),
+            new byte[0],
+            answer.route(),
+            0,
+            answer.took())
         : answer;
   }
 

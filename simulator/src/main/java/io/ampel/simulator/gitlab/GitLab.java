@@ -198,7 +198,7 @@ public final class GitLab implements Provider {
     var tag = "W/\"" + World.sha(new String(answer.body(), StandardCharsets.UTF_8)) + "\"";
     answer.header("ETag", tag).header("Cache-Control", "max-age=0, private, must-revalidate");
     return request.header("if-none-match").filter(tag::equals).isPresent()
-        ? new Answer(304, answer.headers(), new byte[0], answer.route(), 0)
+        ? new Answer(304, answer.headers(), new byte[0], answer.route(), 0, answer.took())
         : answer;
   }
 
@@ -305,7 +305,7 @@ public final class GitLab implements Provider {
     }
     var late = timed(slow);
     var answer = late == null ? Answer.json(200, several ? answers : answers.getFirst()) : late;
-    return answer.route(route).points(sum);
+    return answer.route(route).points(sum).took(perMergeRequest.multipliedBy(slow));
   }
 
   private static Map<String, @Nullable Object> refused(String message) {
