@@ -73,7 +73,8 @@
     if (!ok) return location.assign(link.href);
     found.querySelectorAll("[data-row]").forEach((row) => document.getElementById(row.id)?.remove());
     const first = found.querySelector("[data-row] a");
-    item.replaceWith(found);
+    // The list may have been renewed meanwhile.
+    (item.isConnected ? item : document.getElementById(item.id))?.replaceWith(found);
     first?.focus({ preventScroll: true });
   };
 
