@@ -6,6 +6,7 @@ import io.ampel.provider.Connectors;
 import io.ampel.provider.ProviderAccounts;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
+import io.ampel.pullrequest.Acted;
 import io.ampel.pullrequest.MergeRequirements;
 import io.ampel.pullrequest.PullRequest;
 import io.ampel.pullrequest.PullRequests;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,13 +30,19 @@ public class Rereading {
   private final Connectors connectors;
   private final PullRequests pullRequests;
   private final ProviderAccounts accounts;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Rereading(
-      Connectors connectors, PullRequests pullRequests, ProviderAccounts accounts, Clock clock) {
+      Connectors connectors,
+      PullRequests pullRequests,
+      ProviderAccounts accounts,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.connectors = connectors;
     this.pullRequests = pullRequests;
     this.accounts = accounts;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -97,6 +105,7 @@ public class Rereading {
     var connector = connectors.of(repository);
     var wanted =
         new PullRequestAnswer.Wanted(repository, seen.facts().externalId(), seen.facts().number());
+    events.publishEvent(new Acted(repository.id()));
     var begun = clock.instant();
     var answer = connector.details(access, List.of(wanted)).getFirst();
     return switch (answer) {

@@ -169,11 +169,11 @@ class OverviewQueries {
                     (select f.synced_at
                      from  (select repository_id, synced_at, stale
                             from   freshness
-                            where  synced_at > now() - interval '15 minutes'
+                            where  synced_at > now() - interval '7 hours'
+                            and    not stale
                             order  by synced_at
                             limit  100) f
-                     where  not f.stale
-                     and    exists (select
+                     where  exists (select
                                     from   sight s
                                     where  s.repository_id = f.repository_id
                                     and    s.account_id    = a.id

@@ -40,7 +40,9 @@ class DemoDefaults implements EnvironmentPostProcessor, Ordered {
                       "ampel.web.image-sources",
                       origin(environment),
                       // A little happens all the time, and nobody wants to wait for it.
-                      "ampel.sync.interval",
+                      "ampel.sync.floor",
+                      "10s",
+                      "ampel.sync.ceiling",
                       "20s")));
     }
   }

@@ -3,7 +3,10 @@ package io.ampel.platform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -14,6 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells every Ampel process that stands on the same database what has just changed. It carries a
@@ -50,18 +55,74 @@ public class Live implements SmartLifecycle {
 
   /** Said when the transaction of the caller commits, and not at all when it rolls back. */
   public void publish(String topic, String id) {
-    publish(jdbc, topic, id);
+    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+      publish(jdbc, topic, id);
+      return;
+    }
+    var batch = (Batch) TransactionSynchronizationManager.getResource(this);
+    if (batch == null) {
+      batch = new Batch();
+      TransactionSynchronizationManager.bindResource(this, batch);
+      TransactionSynchronizationManager.registerSynchronization(batch);
+    }
+    batch.add(payload(topic, id));
+  }
+
+  /** What one transaction has to say, said in one statement at its end. */
+  private final class Batch implements TransactionSynchronization {
+    private final Set<String> payloads = new LinkedHashSet<>();
+    private boolean isSaid;
+
+    void add(String payload) {
+      if (isSaid) {
+        say(List.of(payload));
+      } else {
+        payloads.add(payload);
+      }
+    }
+
+    private void say(Collection<String> all) {
+      jdbc.sql("select count(pg_notify('ampel', payload)) from unnest(:payloads) as payload")
+          .param("payloads", all.toArray(String[]::new))
+          .query((_, _) -> true)
+          .single();
+    }
+
+    @Override
+    public void beforeCommit(boolean readOnly) {
+      isSaid = true;
+      say(payloads);
+    }
+
+    @Override
+    public void suspend() {
+      TransactionSynchronizationManager.unbindResource(Live.this);
+    }
+
+    @Override
+    public void resume() {
+      TransactionSynchronizationManager.bindResource(Live.this, this);
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      TransactionSynchronizationManager.unbindResourceIfPossible(Live.this);
+    }
   }
 
   /** For a command, which runs beside Ampel and listens to nothing. */
   public static void publish(JdbcClient jdbc, String topic, String id) {
+    jdbc.sql("select pg_notify('ampel', :payload)")
+        .param("payload", payload(topic, id))
+        .query((_, _) -> true)
+        .single();
+  }
+
+  private static String payload(String topic, String id) {
     if (topic.isEmpty() || topic.indexOf(' ') >= 0) {
       throw new IllegalArgumentException("a topic is one word: '" + topic + "'");
     }
-    jdbc.sql("select pg_notify('ampel', :payload)")
-        .param("payload", topic + " " + id)
-        .query((_, _) -> true)
-        .single();
+    return topic + " " + id;
   }
 
   /** The listener hears what all processes publish, on a thread of Live; it should be quick. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What shall be different about an account; what is null stays, what is empty goes.
  *
  * @param expiresAt an instant or a day, empty for none
+ * @param share percent of its budget for scheduled calls, 0 for the usual share
  * @param acceptNewIdentity the new token may be somebody else's
  */
 record AccountChange(
@@ -17,6 +18,7 @@ record AccountChange(
     @Nullable String expiresAt,
     @Nullable Boolean enabled,
     @JsonProperty("default") @Nullable Boolean preferred,
+    @Nullable Integer share,
     @Nullable Boolean acceptNewIdentity) {
 
   /** Without the token. */

@@ -122,6 +122,7 @@ class AccountChanges {
       transaction.executeWithoutResult(_ -> {
         replacing.run();
         describe(account, description, diagnosis != null);
+        if (change.share() != null) keeping.share(account, Shares.read(change.share()));
         if (change.enabled() != null) keeping.enable(account, change.enabled());
         if (Boolean.TRUE.equals(change.preferred()) && !account.preferred()) {
           keeping.prefer(account);

@@ -34,7 +34,7 @@ class AccountForms {
     var making = making(frame, instances.of(provider), null, List.of());
     var name = ProviderName.of(provider);
     return new AccountFormView(
-        frame, PATH, provider, name, null, "", false, "", "", "", "", offered, making);
+        frame, PATH, provider, name, null, "", false, "", "", "", null, "", offered, making);
   }
 
   AccountFormView of(Frame frame, ProviderAccount account, AccountCard card, String deleteText) {
@@ -52,6 +52,7 @@ class AccountForms {
         orEmpty(account.username()),
         orEmpty(account.workspace()),
         expires == null ? "" : expires.minusSeconds(1).toString().substring(0, 10),
+        account.sharePercent(),
         deleteText,
         List.of(),
         making(frame, instance, workspace, existing(account)));

@@ -288,11 +288,27 @@ class AccountKeeping {
         .param("enabled", enabled)
         .param("id", account.id())
         .update();
+    events.publishEvent(new AccountSwitched(account.id()));
     record(
         account.person(),
         enabled ? "account.enabled" : "account.disabled",
         account.id(),
         Map.of("name", account.name()));
+  }
+
+  /** How much of its budget scheduled calls may take; null for the usual share. */
+  @Transactional
+  public void share(ProviderAccount account, @Nullable Double share) {
+    if (Objects.equals(account.share(), share)) return;
+    jdbc.sql("update provider_account set share = :share where id = :id")
+        .param("share", share, java.sql.Types.DOUBLE)
+        .param("id", account.id())
+        .update();
+    record(
+        account.person(),
+        "account.share",
+        account.id(),
+        Map.of("name", account.name(), "share", share == null ? "usual" : share));
   }
 
   /** One per person and instance, so another one loses it. */

@@ -26,7 +26,7 @@ final class AccountRows implements RowMapper<ProviderAccount> {
       a.id, a.person_id, a.name, a.username, a.workspace, a.identity_id, a.identity_login,
              a.identity_name, a.identity_avatar, a.token_kind, a.owner, a.scopes, a.capabilities,
              a.repositories_visible, a.expires_at, a.expires_typed, a.enabled, a.is_default,
-             a.problem, a.warnings, a.died_at, a.budgets, a.token_changed_at, a.last_used_at,
+             a.problem, a.warnings, a.died_at, a.budgets, a.share, a.token_changed_at, a.last_used_at,
              a.last_verified_at, a.created_at, i.id as instance_id, i.provider, i.base_url,
              i.name as instance_name, i.plain_http, i.missing_fields\
       """;
@@ -63,6 +63,7 @@ final class AccountRows implements RowMapper<ProviderAccount> {
         json.readValue(row.getString("warnings"), PROBLEMS),
         instant(row, "died_at"),
         budgets(row),
+        row.getObject("share", Double.class),
         row.getTimestamp("token_changed_at").toInstant(),
         instant(row, "last_used_at"),
         instant(row, "last_verified_at"),

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** What the providers leave to each account, as their answers told, and when to ask again. */
@@ -22,14 +23,32 @@ public class Budgets {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
+  private static final int DEAREST_CALL = 5;
   private static final Duration NEARLY_SPENT = Duration.ofMinutes(5);
 
   private final Cache<UUID, Purse> purses =
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(3)).build();
   private final Clock clock;
+  private final BudgetProperties properties;
 
+  /** With the usual part kept for people. */
   public Budgets(Clock clock) {
+    this(clock, BudgetProperties.USUAL);
+  }
+
+  @Autowired
+  Budgets(Clock clock, BudgetProperties properties) {
     this.clock = clock;
+    this.properties = properties;
+  }
+
+  /** What errands took of a budget until its reset. */
+  private record Taken(@Nullable Instant resetAt, long points) {
+    Taken and(Taken more) {
+      return Objects.equals(resetAt, more.resetAt)
+          ? new Taken(resetAt, points + more.points)
+          : more;
+    }
   }
 
   private record Pause(Instant until, int strikes) {}
@@ -38,6 +57,8 @@ public class Budgets {
     private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
     private final Map<String, RollingHour> hours = new ConcurrentHashMap<>();
     private final Map<String, Spending> spending = new ConcurrentHashMap<>();
+    private final Map<String, SlidingMinute> work = new ConcurrentHashMap<>();
+    private final Map<String, Taken> errands = new ConcurrentHashMap<>();
     private volatile @Nullable Pause pause;
   }
 
@@ -70,7 +91,23 @@ public class Budgets {
     }
   }
 
-  /** An answer told what is left of one budget. */
+  /**
+   * An answer told what is left of one budget. What went since the last one was taken by the work
+   * that asked, as far as a single call can have taken so much: others may use the token too.
+   */
+  public void seen(Access access, Budget budget) {
+    var purse = purse(access.account());
+    var before = purse.budgets.get(budget.name());
+    var errand = access.errand();
+    if (errand != null && before != null && Objects.equals(before.resetAt(), budget.resetAt())) {
+      var taken = Math.clamp((long) before.remaining() - budget.remaining(), 0, DEAREST_CALL);
+      purse.errands.merge(
+          budget.name(), new Taken(budget.resetAt(), taken), (known, more) -> known.and(more));
+    }
+    seen(access.account(), budget);
+  }
+
+  /** The same, told by the way. */
   public void seen(UUID account, Budget budget) {
     purse(account).budgets.put(budget.name(), budget);
     purse(account)
@@ -102,6 +139,18 @@ public class Budgets {
       purse.spending.merge(name, Spending.ONE, (known, _) -> known.andOneMore());
     }
     return room;
+  }
+
+  /**
+   * An answer took so long, where the provider counts not only calls but how long it worked for
+   * them, and tells neither the rest of that nor what a call took of it. The time until the answer
+   * is the most that can have been.
+   */
+  public void worked(UUID account, String budget, Duration took) {
+    purse(account)
+        .work
+        .computeIfAbsent(budget, _ -> new SlidingMinute())
+        .worked(took, clock.instant());
   }
 
   /** An answer told how many calls an hour there are of a budget that we count. */
@@ -178,6 +227,48 @@ public class Budgets {
     var spent = of(account).stream().filter(known -> known.name().equals(budget));
     return Stream.concat(paused(account).stream(), spent.flatMap(this::exhausted))
         .max(Comparator.naturalOrder());
+  }
+
+  /** The same for this work: errands leave to people what is theirs. */
+  public Optional<Instant> blockedUntil(Access access, String budget) {
+    var errand = access.errand();
+    var hard = blockedUntil(access.account(), budget);
+    if (hard.isPresent() || errand == null) {
+      return hard;
+    }
+    var purse = purse(access.account());
+    var spent =
+        Optional.ofNullable(purse.budgets.get(budget))
+            .filter(known -> isForPeople(known, purse.errands.get(budget), errand))
+            .map(Budget::resetAt)
+            .filter(reset -> reset.isAfter(clock.instant()));
+    return Stream.concat(spent.stream(), busyUntil(purse, budget).stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  /** A server of one's own that counts nothing does not count this either. */
+  private Optional<Instant> busyUntil(Purse purse, String budget) {
+    return Optional.ofNullable(purse.work.get(budget))
+        .filter(_ -> purse.budgets.containsKey(budget))
+        .flatMap(minute -> minute.fullUntil(properties.work(), clock.instant()));
+  }
+
+  /** The same where any budget may be the one that pays. */
+  public Optional<Instant> blockedUntil(Access access) {
+    return Stream.concat(
+            blockedUntil(access.account()).stream(),
+            purse(access.account()).budgets.keySet().stream()
+                .flatMap(budget -> blockedUntil(access, budget).stream()))
+        .max(Comparator.naturalOrder());
+  }
+
+  private boolean isForPeople(Budget budget, @Nullable Taken taken, Errand errand) {
+    var limit = budget.limit();
+    var isSpent =
+        taken != null
+            && Objects.equals(taken.resetAt(), budget.resetAt())
+            && taken.points() >= errand.share() * limit;
+    return limit > 0 && (isSpent || budget.remaining() <= properties.kept() * limit);
   }
 
   private Optional<Instant> paused(UUID account) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresTyped as the person typed
  * @param preferred it acts where several of the same person may
  * @param problem why it cannot be used, or not for everything
+ * @param share which part of its budget scheduled calls may take, null for the usual one
  * @param diedAt since when the provider refuses the token; it is not tried again
  */
 public record ProviderAccount(
@@ -43,6 +44,7 @@ public record ProviderAccount(
     List<AccountProblem> warnings,
     @Nullable Instant diedAt,
     List<Budget> budgets,
+    @Nullable Double share,
     Instant tokenChangedAt,
     @Nullable Instant lastUsedAt,
     @Nullable Instant lastVerifiedAt,
@@ -74,6 +76,11 @@ public record ProviderAccount(
 
   public boolean usable() {
     return enabled && diedAt == null;
+  }
+
+  /** Null for the usual share. */
+  @Nullable Integer sharePercent() {
+    return share == null ? null : (int) Math.round(share * 100);
   }
 
   /** When the token ends, as far as anybody knows. */

@@ -292,13 +292,24 @@ public class ProviderAccounts {
   /** Keeps what the provider computed for the asking person, when it says something new. */
   @Transactional
   public void remember(UUID account, UUID repository, Permissions permissions) {
+    remember(account, Map.of(repository, permissions));
+  }
+
+  /** The same of many repositories, in one statement. */
+  @Transactional
+  public void remember(UUID account, Map<UUID, Permissions> permissions) {
+    if (permissions.isEmpty()) return;
     jdbc.sql(
             """
             insert into account_capability as known
                    (account_id, repository_id, may_comment, may_approve, may_merge, may_bypass,
                     may_maintain, reads_checks, read_at)
-            values (:account, :repository, :comment, :approve, :merge, :bypass, :maintain,
-                    :readChecks, :now)
+            select :account, p.repository, p.comment, p.approve, p.merge, p.bypass, p.maintain,
+                   p.read_checks, :now
+            from   jsonb_to_recordset(cast(:permissions as jsonb)) as p (
+                     repository uuid, comment text, approve text, merge text, bypass boolean,
+                     maintain boolean, read_checks text)
+            order  by p.repository
             on conflict (account_id, repository_id) do update
             set    may_comment  = excluded.may_comment,
                    may_approve  = excluded.may_approve,
@@ -314,15 +325,25 @@ public class ProviderAccounts {
                     excluded.may_bypass, excluded.may_maintain, excluded.reads_checks)
             """)
         .param("account", account)
-        .param("repository", repository)
-        .param("comment", permissions.comment().name())
-        .param("approve", permissions.approve().name())
-        .param("merge", permissions.merge().name())
-        .param("bypass", permissions.bypass())
-        .param("maintain", permissions.maintain())
-        .param("readChecks", permissions.readChecks().name())
+        .param(
+            "permissions",
+            json.writeValueAsString(
+                permissions.entrySet().stream()
+                    .map(one -> row(one.getKey(), one.getValue()))
+                    .toList()))
         .param("now", at(clock.instant()))
         .update();
+  }
+
+  private static Map<String, Object> row(UUID repository, Permissions may) {
+    return Map.of(
+        "repository", repository,
+        "comment", may.comment(),
+        "approve", may.approve(),
+        "merge", may.merge(),
+        "bypass", may.bypass(),
+        "maintain", may.maintain(),
+        "read_checks", may.readChecks());
   }
 
   /**

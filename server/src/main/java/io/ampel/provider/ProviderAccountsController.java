@@ -68,6 +68,7 @@ class ProviderAccountsController {
       @Nullable String username,
       @Nullable String workspace,
       @Nullable String expiresAt,
+      @Nullable Integer share,
       @Nullable String confirm) {
     private static final String OF_PERSON = "person";
     private static final String OF_PLACE = "place";
@@ -80,7 +81,8 @@ class ProviderAccountsController {
 
     AccountChange change() {
       var yes = confirm != null && !confirm.isBlank();
-      return new AccountChange(name, token, ofPerson(), ofPlace(), expiresAt, null, null, yes);
+      return new AccountChange(
+          name, token, ofPerson(), ofPlace(), expiresAt, null, null, share, yes);
     }
 
     /** The field of the other kind is out of sight and may hold something. */

@@ -1,5 +1,7 @@
 package io.ampel.provider;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,19 @@ public final class QueryText {
 
   /** The query without the fields that the instance does not know, named as {@code Type.field}. */
   public static String without(Set<String> missing, String query) {
+    return SLIM.get(new Slim(Set.copyOf(missing), query), Slim::text);
+  }
+
+  /** Leaving out takes longer than asking, and the same is asked all the time. */
+  private record Slim(Set<String> missing, String query) {
+    String text() {
+      return leftOut(missing, query);
+    }
+  }
+
+  private static final Cache<Slim, String> SLIM = Caffeine.newBuilder().maximumSize(1_000).build();
+
+  private static String leftOut(Set<String> missing, String query) {
     var text = query;
     for (var field : missing) {
       text = withoutField(field.substring(field.indexOf('.') + 1), text);

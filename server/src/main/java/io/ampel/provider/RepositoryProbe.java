@@ -25,6 +25,8 @@ public sealed interface RepositoryProbe {
   /**
    * @param fingerprint everything the light depends on and the probe sees, opaque to all others
    * @param unsettled the provider is still computing: read it again within seconds
+   * @param hidesChecks its checks may have moved although the fingerprint is the same
    */
-  record Glimpse(String externalId, int number, String fingerprint, boolean unsettled) {}
+  record Glimpse(
+      String externalId, int number, String fingerprint, boolean unsettled, boolean hidesChecks) {}
 }

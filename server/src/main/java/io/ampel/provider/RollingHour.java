@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of the last hour, counted by ourselves where the provider does not tell what is left.
- * Errands get half of them at most, so that people are never locked out by Ampel's own looking.
+ * Errands get their share of them at most, so that people are never locked out by Ampel's own
+ * looking.
  */
 final class RollingHour {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -53,7 +54,7 @@ final class RollingHour {
     if (spareUntil.isAfter(now)) {
       return Optional.of(spareUntil);
     }
-    var share = Math.max(1, limit / 2);
+    var share = Math.max(1, (int) (limit * errand.share()));
     if (ofErrands.size() >= share) {
       return Optional.of(freed(ofErrands, ofErrands.size() - share + some()));
     }

@@ -6,6 +6,8 @@ import io.ampel.platform.Secret;
 import io.ampel.platform.SecretUnreadable;
 import io.ampel.platform.Vault;
 import io.ampel.pullrequest.Provider;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,6 +38,7 @@ class WebhookDoor {
   private final Clock clock;
   private final TransactionOperations transactions;
   private final ApplicationEventPublisher events;
+  private final MeterRegistry meters;
   private final Secret decoy = new Secret(HexFormat.of().formatHex(Signature.random32()));
 
   WebhookDoor(
@@ -45,7 +48,8 @@ class WebhookDoor {
       JsonMapper json,
       Clock clock,
       TransactionOperations transactions,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      MeterRegistry meters) {
     this.webhooks = webhooks;
     this.words = words.stream().collect(toMap(Webhook::provider, webhook -> webhook));
     this.vault = vault;
@@ -53,6 +57,9 @@ class WebhookDoor {
     this.clock = clock;
     this.transactions = transactions;
     this.events = events;
+    this.meters = meters;
+    // From the start at nothing, so that the first one counts as more.
+    for (var reception : Reception.values()) count(reception, 0);
   }
 
   /** What became of a post. */
@@ -67,6 +74,21 @@ class WebhookDoor {
   }
 
   Reception receive(String path, WebhookPost post) {
+    var reception = look(path, post);
+    count(reception, 1);
+    return reception;
+  }
+
+  /** Not by hook: whoever posts to made-up paths must not make series. */
+  private void count(Reception reception, int more) {
+    Counter.builder("ampel.webhook.deliveries")
+        .description("What was posted to webhooks, by what became of it")
+        .tag("reception", reception.name())
+        .register(meters)
+        .increment(more);
+  }
+
+  private Reception look(String path, WebhookPost post) {
     var hook = webhooks.at(path);
     var speaks = words(hook.map(Hook::provider).orElse(Provider.GITHUB));
     var signed = speaks.isSigned(post, secret(hook.map(Hook::id).orElse(NOBODY)), clock.instant());

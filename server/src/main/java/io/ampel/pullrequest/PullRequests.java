@@ -68,8 +68,10 @@ public class PullRequests {
   public enum Unseen {
     /** Something else holds the light, and a change of that leaves a trace. */
     LITTLE,
-    /** It is green, or checks made it red. */
-    SOMETHING,
+    /** Checks made it red. */
+    RED,
+    /** It is green. */
+    GREEN,
     /** Checks run, or those of a new commit have not begun. */
     MUCH
   }
@@ -199,10 +201,10 @@ public class PullRequests {
                           or exists (select 1
                                      from   jsonb_array_elements(reasons) reason
                                      where  reason ->> 'code' = any (:running)) then 'MUCH'
-                        when light in ('READY', 'UNKNOWN')
-                          or exists (select 1
+                        when light in ('READY', 'UNKNOWN')                      then 'GREEN'
+                        when exists (select 1
                                      from   jsonb_array_elements(reasons) reason
-                                     where  reason ->> 'code' = any (:ended))   then 'SOMETHING'
+                                     where  reason ->> 'code' = any (:ended))   then 'RED'
                         else 'LITTLE' end as unseen
             from   pull_request
             where  state = 'OPEN'

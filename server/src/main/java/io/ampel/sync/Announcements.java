@@ -21,13 +21,11 @@ class Announcements {
   private static final long SLOT = 100;
   private final JdbcClient jdbc;
   private final SyncRunner runner;
-  private final SyncProperties properties;
   private final Set<Long> woken = ConcurrentHashMap.newKeySet();
 
-  Announcements(JdbcClient jdbc, SyncRunner runner, SyncProperties properties) {
+  Announcements(JdbcClient jdbc, SyncRunner runner) {
     this.jdbc = jdbc;
     this.runner = runner;
-    this.properties = properties;
   }
 
   /** In the transaction of the delivery. */
@@ -43,11 +41,10 @@ class Announcements {
                          next_due,
                          greatest(now() + interval '300 milliseconds',
                                   coalesce(last_tried_at, '-infinity') + make_interval(
-                                    secs => 2 + greatest(0, interval_s - :usual) / 4)))
+                                    secs => 2 + greatest(0, interval_s - wanted_s) / 4)))
                 where  repository_id = any (:repositories)
                 returning extract(epoch from next_due - now()) * 1000
                 """)
-            .param("usual", properties.interval().toSeconds())
             .param("repositories", news.repositories().toArray(java.util.UUID[]::new))
             .query(Long.class)
             .list();

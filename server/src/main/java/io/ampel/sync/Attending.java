@@ -4,6 +4,7 @@ import io.ampel.provider.ProviderAccount;
 import io.ampel.provider.ProviderAccounts;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer.Wanted;
+import io.ampel.pullrequest.Acted;
 import io.ampel.pullrequest.Repositories;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -71,6 +73,30 @@ public class Attending {
     }
   }
 
+  /**
+   * Somebody looks at a repository, or does something there: for some minutes it is looked at as
+   * often as may be.
+   */
+  public void looked(UUID repository) {
+    jdbc.sql(
+            """
+            update repository_sync
+            set    attended_until = now() + interval '10 minutes',
+                   next_due       = least(next_due, greatest(
+                     now(), coalesce(last_tried_at, '-infinity') + make_interval(secs => :floor)))
+            where  repository_id = :repository
+            and    coalesce(attended_until, '-infinity') < now() + interval '8 minutes'
+            """)
+        .param("repository", repository)
+        .param("floor", properties.floor().toSeconds())
+        .update();
+  }
+
+  @EventListener
+  void on(Acted acted) {
+    looked(acted.repository());
+  }
+
   private void attend(UUID person, UUID pullRequest) {
     try {
       var due = due(pullRequest);
@@ -98,11 +124,13 @@ public class Attending {
             left   join pull_request_reading g on g.repository_id = p.repository_id
                                               and g.external_id   = p.external_id
             cross  join lateral (%s) chosen
+            left   join account_pace ap on ap.account_id = chosen.account_id
             where  p.id    = :id
             and    p.state = 'OPEN'
+            and    coalesce(ap.paused_until, '-infinity') <= now()
             and    coalesce(g.begun_at, '-infinity') < :fresh
             """
-                .formatted(Leases.CHOSEN))
+                .formatted(Readers.CHOSEN))
         .param("id", pullRequest)
         .param("fresh", Timestamp.from(clock.instant().minus(FRESH)))
         .query((row, _) ->
@@ -121,6 +149,7 @@ public class Attending {
     }
     try {
       read(due);
+      looked(due.repository());
       settle(pullRequest, due.repository());
     } finally {
       turn.release();

@@ -45,8 +45,8 @@ public record HealthPage(
 
   /**
    * @param repositories how many it reads for everybody
-   * @param interval seconds between two looks at each of them
-   * @param usual what that would be if no budget stood against it
+   * @param interval seconds between two looks at the quietest of them
+   * @param stretched its budget makes looks rarer than they should be
    * @param calls within the last hour, five minutes more or less
    */
   public record Account(
@@ -57,7 +57,7 @@ public record HealthPage(
       String state,
       int repositories,
       int interval,
-      long usual,
+      boolean stretched,
       long calls,
       List<Budget> budgets,
       @Nullable Instant restsUntil,
@@ -130,8 +130,7 @@ public record HealthPage(
   /** How often it looks, and why not more often. */
   public String rhythm(Account account) {
     var every = inWords(frame, Duration.ofSeconds(account.interval()));
-    return frame.text(
-        account.interval() > account.usual() ? "sync.rhythm.stretched" : "sync.rhythm", every);
+    return frame.text(account.stretched() ? "sync.rhythm.stretched" : "sync.rhythm", every);
   }
 
   private static String inWords(Frame frame, Duration time) {

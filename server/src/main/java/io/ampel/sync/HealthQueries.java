@@ -24,13 +24,11 @@ class HealthQueries {
   private static final TypeReference<Map<String, Budget>> BUDGETS = new TypeReference<>() {};
   private final JdbcClient jdbc;
   private final JsonMapper json;
-  private final Rhythm rhythm;
   private final AccountUse use;
 
-  HealthQueries(JdbcClient jdbc, JsonMapper json, Rhythm rhythm, AccountUse use) {
+  HealthQueries(JdbcClient jdbc, JsonMapper json, AccountUse use) {
     this.jdbc = jdbc;
     this.json = json;
-    this.rhythm = rhythm;
     this.use = use;
   }
 
@@ -143,6 +141,7 @@ class HealthQueries {
                                             then pace.problem end)               as problem,
                    coalesce(read.repositories, 0) as repositories,
                    coalesce(read.interval_s, 0)   as interval_s,
+                   coalesce(pace.stretch > 1.05, false) as stretched,
                    coalesce((select sum(calls) from account_use u
                              where  u.account_id = a.id
                              and    u.begun_at   > now() - interval '1 hour'), 0) as calls
@@ -171,7 +170,7 @@ class HealthQueries {
         row.getString("state"),
         row.getInt("repositories"),
         row.getInt("interval_s"),
-        rhythm.usual(provider).toSeconds(),
+        row.getBoolean("stretched"),
         row.getInt("calls") + use.unwritten(row.getObject("id", UUID.class)),
         budgets.values().stream().sorted(java.util.Comparator.comparing(Budget::name)).toList(),
         instant(row.getTimestamp("rests_until")),

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Repositories that this process alone may read now, all with one account.
  *
+ * @param instance where it is asked
  * @param kind what is to be read
  */
-record Lease(UUID account, Kind kind, List<Item> items) {
+record Lease(UUID account, UUID instance, Kind kind, List<Item> items) {
 
   enum Kind {
     /** Never read before: small batches, so that something shows soon. */

@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toList;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.Connectors;
-import io.ampel.provider.Errand;
 import io.ampel.provider.ProviderAccount;
 import io.ampel.provider.ProviderAccounts;
 import io.ampel.provider.ProviderFailure;
@@ -85,7 +84,7 @@ class Proving {
     try {
       var account = accounts.find(id).filter(ProviderAccount::usable);
       if (account.isPresent()) {
-        prove(accounts.access(account.get()).on(new Errand()), open);
+        prove(accounts.access(account.get()).on(rhythm.errand(account.get())), open);
       }
     } catch (ProviderFailure e) {
       sight.tried(id, open);

@@ -21,6 +21,7 @@ import io.ampel.pullrequest.Repository;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class Readings {
   void one(Access access, Wanted wanted) {
     var begun = clock.instant();
     var answers = connectors.of(wanted.repository()).details(access, List.of(wanted));
-    save(access, answers, begun);
+    accounts.remember(access.account(), save(access, answers, begun));
     for (var answer : answers) {
       if (answer instanceof Failed(_, var problem)) {
         throw new ProviderFailure(problem);
@@ -67,22 +68,21 @@ class Readings {
   }
 
   /** All are of one instance; those of one repository stand together. */
-  void read(Access access, List<Wanted> wanted, Tally tally, Runnable afterEach) {
-    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
-      chunk(access, wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE)), tally);
-      afterEach.run();
-      if (tally.trouble().isPresent()) {
-        return;
-      }
+  void read(Access access, List<Wanted> wanted, Tally tally) {
+    var may = new HashMap<UUID, Permissions>();
+    for (int from = 0; from < wanted.size() && tally.trouble().isEmpty(); from += AT_ONCE) {
+      var some = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
+      may.putAll(chunk(access, some, tally));
     }
+    accounts.remember(access.account(), may);
   }
 
-  private void chunk(Access access, List<Wanted> wanted, Tally tally) {
+  private Map<UUID, Permissions> chunk(Access access, List<Wanted> wanted, Tally tally) {
     var connector = connectors.of(wanted.getFirst().repository());
     var asking = new Halving<Wanted, PullRequestAnswer>(some -> connector.details(access, some));
     var begun = clock.instant();
     var answers = asking.all(wanted);
-    save(access, answers.answered(), begun);
+    var may = save(access, answers.answered(), begun);
     answers.failed().forEach((one, problem) -> tally.failed(one.repository().id(), problem));
     for (var answer : answers.answered()) {
       var repository = answer.wanted().repository().id();
@@ -91,9 +91,12 @@ class Readings {
       }
       tally.read(repository);
     }
+    return may;
   }
 
-  private void save(Access access, List<PullRequestAnswer> answers, Instant begun) {
+  /** Gives what the account may do there. */
+  private Map<UUID, Permissions> save(
+      Access access, List<PullRequestAnswer> answers, Instant begun) {
     var read = answers.stream().filter(Read.class::isInstance).map(Read.class::cast).toList();
     var repositories =
         answers.stream()
@@ -103,8 +106,7 @@ class Readings {
     var known = demands.of(access, repositories, branches);
     pullRequests.save(read.stream().map(one -> reading(one, known, begun)).toList());
     answers.stream().filter(Gone.class::isInstance).forEach(one -> close(one.wanted(), begun));
-    permissions(read)
-        .forEach((repository, may) -> accounts.remember(access.account(), repository, may));
+    return permissions(read);
   }
 
   private static Branch branch(Read read) {

@@ -17,12 +17,10 @@ public class Refreshing {
   private static final int A_MINUTE = 60;
   private final JdbcClient jdbc;
   private final SyncRunner runner;
-  private final SyncProperties properties;
 
-  Refreshing(JdbcClient jdbc, SyncRunner runner, SyncProperties properties) {
+  Refreshing(JdbcClient jdbc, SyncRunner runner) {
     this.jdbc = jdbc;
     this.runner = runner;
-    this.properties = properties;
   }
 
   /** Somebody wants to know; false when they asked too often. */
@@ -67,10 +65,9 @@ public class Refreshing {
                 set    next_due = least(next_due, now()), asked_at = now()
                 where  repository_id in (select repository_id from watch where person_id = :person)
                 and    coalesce(asked_at, '-infinity')
-                       < now() - make_interval(secs => greatest(30, (interval_s - :usual) / 2))
+                       < now() - make_interval(secs => greatest(30, (interval_s - wanted_s) / 2))
                 """)
             .param("person", person)
-            .param("usual", properties.interval().toSeconds())
             .update();
     afterCommit();
     return OptionalInt.of(asked);

@@ -28,7 +28,7 @@ class RepositoriesController {
   private final Refreshing refreshing;
   private final Deciding deciding;
   private final Watchlist watchlist;
-  private final Rhythm rhythm;
+  private final Attending attending;
   private final WebhookPages webhooks;
   private final Templates templates;
 
@@ -37,14 +37,14 @@ class RepositoriesController {
       Refreshing refreshing,
       Deciding deciding,
       Watchlist watchlist,
-      Rhythm rhythm,
+      Attending attending,
       WebhookPages webhooks,
       Templates templates) {
     this.queries = queries;
     this.refreshing = refreshing;
     this.deciding = deciding;
     this.watchlist = watchlist;
-    this.rhythm = rhythm;
+    this.attending = attending;
     this.webhooks = webhooks;
     this.templates = templates;
   }
@@ -84,13 +84,13 @@ class RepositoriesController {
   @GetMapping("/repositories/{id}")
   JteModel one(Frame frame, Person person, @PathVariable UUID id) {
     var row = queries.find(person.id(), id).orElseThrow(Problem::notFound);
+    attending.looked(id);
     var problem = row.mainProblem();
     var cause =
         problem == null ? null : AccountProblemView.later(frame.texts(), problem, row.provider());
     var mayDecide = person.administrator() || row.mayDecide();
     var hooks = webhooks.of(frame, id, row.provider(), row.fullName(), mayDecide);
-    return templates.syncRepository(
-        new RepositoryPage(frame, row, rhythm.usual(row.provider()), mayDecide, cause, hooks));
+    return templates.syncRepository(new RepositoryPage(frame, row, mayDecide, cause, hooks));
   }
 
   @PostMapping("/repositories/{id}/requirements")

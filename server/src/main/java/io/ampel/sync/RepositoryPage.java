@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One repository: how it is read and what Ampel demands of it.
  *
- * @param usual how often it would be read if no budget stood against it
  * @param mayDecide whoever looks may set the requirements
  * @param cause the trouble in words, null when there is none
  * @param webhook who tells Ampel when something happens in it
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record RepositoryPage(
     Frame frame,
     RepositoryView row,
-    Duration usual,
     boolean mayDecide,
     @Nullable AccountProblemView cause,
     WebhookView webhook) {
@@ -42,7 +40,7 @@ public record RepositoryPage(
   /** How often it is read, and why not more often. */
   public String rhythm() {
     var every = inWords(row.interval());
-    return row.interval().compareTo(usual) > 0
+    return row.stretched()
         ? frame.text("sync.rhythm.stretched", every)
         : frame.text("sync.rhythm", every);
   }

@@ -59,6 +59,7 @@ class RepositoryQueries {
                    rs.last_synced_at, coalesce(f.stale, true) as stale,
                    coalesce(rs.leased_until > now(), false) as reading,
                    coalesce(rs.failures, 0) as failures, coalesce(rs.interval_s, 120) as interval_s,
+                   coalesce(rs.interval_s > rs.wanted_s * 1.05, false) as stretched,
                    rs.next_due, rs.problem, a.accounts, a.may_decide
             from   watch           w
             join   repository      r  on r.id = w.repository_id
@@ -176,6 +177,7 @@ class RepositoryQueries {
         row.getBoolean("reading"),
         row.getInt("failures"),
         Duration.ofSeconds(row.getInt("interval_s")),
+        row.getBoolean("stretched"),
         instant(row.getTimestamp("next_due")),
         problem == null ? null : json.readValue(problem, AccountProblem.class),
         List.of(json.readValue(row.getString("accounts"), Reach[].class)),

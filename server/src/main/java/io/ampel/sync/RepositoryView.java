@@ -29,6 +29,7 @@ public record RepositoryView(
     boolean reading,
     int failures,
     Duration interval,
+    boolean stretched,
     @Nullable Instant nextAt,
     @Nullable AccountProblem problem,
     List<Reach> accounts,

@@ -6,13 +6,15 @@ import io.ampel.provider.Budget;
 import io.ampel.provider.Budgets;
 import io.ampel.provider.Connectors;
 import io.ampel.provider.Errand;
+import io.ampel.provider.ProviderAccount;
+import io.ampel.provider.Shares;
 import io.ampel.pullrequest.Provider;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -22,16 +24,16 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How often an account may be asked: as often as Ampel is told and the provider likes, less often
- * when that would take more than half of its hourly budget, not at all while the provider or the
- * account is in trouble.
+ * How often an account may be asked: as often as its repositories want, less often when that would
+ * take more than its share of the hourly budget, not at all while the account is in trouble.
  */
 @Component
 class Rhythm {
+  private static final Duration BUDGET = Duration.ofHours(1);
   private static final Duration FIRST_REST = Duration.ofSeconds(30);
   private static final Duration LONGEST_REST = Duration.ofMinutes(30);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(80);
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(6);
-  private static final double SHARE = 0.5;
 
   private final JdbcClient jdbc;
   private final JsonMapper json;
@@ -39,6 +41,7 @@ class Rhythm {
   private final Clock clock;
   private final SyncProperties properties;
   private final Connectors connectors;
+  private final Shares shares;
 
   Rhythm(
       JdbcClient jdbc,
@@ -46,13 +49,15 @@ class Rhythm {
       Budgets budgets,
       Clock clock,
       SyncProperties properties,
-      Connectors connectors) {
+      Connectors connectors,
+      Shares shares) {
     this.jdbc = jdbc;
     this.json = json;
     this.budgets = budgets;
     this.clock = clock;
     this.properties = properties;
     this.connectors = connectors;
+    this.shares = shares;
   }
 
   List<Budget> left(UUID account) {
@@ -94,50 +99,102 @@ class Rhythm {
         .orElse(0);
   }
 
-  /** Seconds between two looks at what this account reads. */
-  int interval(UUID account) {
-    var share =
-        jdbc.sql(
-                """
-                select coalesce((select cost from account_pace where account_id = :account), 0)
-                       * (select count(*) from repository_sync where account_id = :account)
-                """)
-            .param("account", account)
-            .query(Double.class)
-            .single();
-    var usual = provider(account).map(this::usual).orElse(properties.interval()).toSeconds();
-    return (int) Math.clamp(Math.ceil(3600 * share / SHARE), usual, longest(usual));
+  /** How often what this account reads is looked at, now that it is known what that takes. */
+  @Transactional
+  public Cadence cadence(ProviderAccount account) {
+    var stretch = Math.max(1, demand(account.id()) / share(account));
+    remember(account.id(), stretch);
+    return new Cadence(
+        least(account.instance().provider()),
+        properties.floor().toSeconds(),
+        properties.ceiling().toSeconds(),
+        stretch,
+        Math.max(properties.ceiling().toSeconds(), LONGEST_INTERVAL.toSeconds()));
   }
 
-  private static long longest(long usual) {
-    return Math.max(usual, LONGEST_INTERVAL.toSeconds());
-  }
-
-  /** Seldom enough for the provider, when no budget demands more. */
-  Duration usual(Provider provider) {
-    return connectors
-        .of(provider)
-        .map(connector -> connector.rounds().interval(properties.interval()))
-        .orElse(properties.interval());
-  }
-
-  private Optional<Provider> provider(UUID account) {
+  /** Which part of an hour's budget all of it would take if it were read as often as is wanted. */
+  private double demand(UUID account) {
     return jdbc.sql(
             """
-            select i.provider
-            from   provider_account a
-            join   instance         i on i.id = a.instance_id
-            where  a.id = :account
+            select coalesce(max(p.cost) * sum(3600.0 / rs.wanted_s), 0)
+            from   repository_sync rs
+            join   account_pace    p on p.account_id = rs.account_id
+            where  rs.account_id = :account
             """)
         .param("account", account)
-        .query(String.class)
-        .optional()
-        .map(Provider::valueOf);
+        .query(Double.class)
+        .single();
+  }
+
+  /** Pages say when it is the budget that makes looks rare. Small differences are not news. */
+  private void remember(UUID account, double stretch) {
+    jdbc.sql(
+            """
+            update account_pace
+            set    stretch = :stretch
+            where  account_id = :account
+            and    abs(stretch - :stretch) > 0.05 * stretch
+            """)
+        .param("account", account)
+        .param("stretch", stretch)
+        .update();
+  }
+
+  /** Which part of an hour's budget scheduled calls of this account may take. */
+  private double share(ProviderAccount account) {
+    return shares.scheduled(account.share());
+  }
+
+  Errand errand(ProviderAccount account) {
+    return new Errand(share(account));
+  }
+
+  private long least(Provider provider) {
+    return connectors
+        .of(provider)
+        .map(connector -> connector.rounds().interval(properties.floor()))
+        .orElse(properties.floor())
+        .toSeconds();
+  }
+
+  /** How much is left of its tightest budget, in steps, since work moves with it. */
+  @Transactional
+  public void room(UUID account) {
+    budgets.of(account).stream()
+        .filter(budget -> budget.limit() > 0 && isRunning(budget.resetAt()))
+        .min(Comparator.comparingDouble(Rhythm::left))
+        .ifPresent(budget -> room(account, budget));
+  }
+
+  private boolean isRunning(@Nullable Instant resetAt) {
+    return resetAt != null && resetAt.isAfter(clock.instant());
+  }
+
+  private void room(UUID account, Budget budget) {
+    jdbc.sql(
+            """
+            insert into account_pace as pace (account_id, room, room_until)
+            values (:account, :room, :until)
+            on conflict (account_id) do update
+              set   room = excluded.room, room_until = excluded.room_until
+              where pace.room <> excluded.room
+              or    pace.room_until is null
+              or    pace.room_until < excluded.room_until - interval '1 minute'
+            """)
+        .param("account", account)
+        .param("room", Math.ceil(left(budget) * 4) / 4)
+        .param("until", Timestamp.from(java.util.Objects.requireNonNull(budget.resetAt())))
+        .update();
+  }
+
+  private static double left(Budget budget) {
+    return (double) budget.remaining() / budget.limit();
   }
 
   /** Lets the account rest: as long as the provider says, otherwise longer with each failure. */
   @Transactional
   public void stumbled(UUID account, AccountProblem problem) {
+    var told = told(account, problem);
     jdbc.sql(
             """
             insert into account_pace as pace (account_id, paused_until, failures, problem)
@@ -151,21 +208,21 @@ class Rhythm {
                                   end
             """)
         .param("account", account)
-        .param("told", told(account, problem) != null)
-        .param("until", Timestamp.from(until(account, problem)))
+        .param("told", told != null)
+        .param("until", Timestamp.from(told != null ? told : clock.instant().plus(FIRST_REST)))
         .param("first", FIRST_REST.toSeconds())
-        .param("longest", LONGEST_REST.toSeconds())
+        .param("longest", (Silence.is(problem) ? LONGEST_SILENCE : LONGEST_REST).toSeconds())
         .param("problem", json.writeValueAsString(problem))
         .update();
   }
 
-  private Instant until(UUID account, AccountProblem problem) {
-    var told = told(account, problem);
-    return told == null ? clock.instant().plus(FIRST_REST) : told;
-  }
-
+  /** The clock of who tells may be wrong: nothing is over already, and no budget lasts longer. */
   private @Nullable Instant told(UUID account, AccountProblem problem) {
-    return problem.until() != null ? problem.until() : budgets.blockedUntil(account).orElse(null);
+    var now = clock.instant();
+    var most = now.plus(BUDGET);
+    var told =
+        problem.until() != null ? problem.until() : budgets.blockedUntil(account).orElse(now);
+    return told.isAfter(now) ? (told.isAfter(most) ? most : told) : null;
   }
 
   /** What troubled the old token need not trouble the new one. */

@@ -7,6 +7,7 @@ import io.ampel.platform.Live;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.Connectors;
+import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer.Wanted;
 import io.ampel.provider.RepositoryProbe;
 import io.ampel.provider.RepositoryProbe.Glimpse;
@@ -31,13 +32,13 @@ import org.springframework.stereotype.Component;
 class Sweep {
   private static final int FIRST_PAUSE = 3;
   private static final int MOST_TRIES = 5;
+  private static final int ENOUGH = 5;
   private final Connectors connectors;
   private final Repositories repositories;
   private final PullRequests pullRequests;
   private final Readings readings;
   private final Demands demands;
   private final Sight sight;
-  private final Leases leases;
   private final Webhooks webhooks;
   private final Live live;
   private final Clock clock;
@@ -49,7 +50,6 @@ class Sweep {
       Readings readings,
       Demands demands,
       Sight sight,
-      Leases leases,
       Webhooks webhooks,
       Live live,
       Clock clock) {
@@ -59,7 +59,6 @@ class Sweep {
     this.readings = readings;
     this.demands = demands;
     this.sight = sight;
-    this.leases = leases;
     this.webhooks = webhooks;
     this.live = live;
     this.clock = clock;
@@ -71,7 +70,7 @@ class Sweep {
     sight.proved(access.account(), seen.stream().map(one -> one.repository().id()).toList());
     var present = renew(seen);
     var known = known(present.keySet());
-    tellOfFinds(seen, known);
+    tellOfFinds(seen, known, tally);
     var wanted = new ArrayList<Wanted>();
     for (var one : seen) {
       var id = one.repository().id();
@@ -81,12 +80,12 @@ class Sweep {
               repository,
               one.open(),
               known.getOrDefault(id, List.of()),
-              Unseen.of(connectors.of(repository).rounds(), tally.lastLook(id), clock.instant()));
+              new Unseen(connectors.of(repository).rounds(), tally.lastLook(id), clock.instant()));
       tally.seen(id, one.open().size());
       tally.expect(id, some.size());
       wanted.addAll(some);
     }
-    readings.read(access, wanted, tally, () -> leases.extend(lease));
+    readings.read(access, wanted, tally);
     if (tally.trouble().isEmpty()) {
       demands.renew(access, present);
     }
@@ -105,7 +104,7 @@ class Sweep {
         wanted.add(wanted(repository, known));
       }
     }
-    readings.read(access, wanted, tally, () -> leases.extend(lease));
+    readings.read(access, wanted, tally);
     var still = unsettled(present.keySet());
     for (var item : lease.items()) {
       var tries = item.settleTries() + 1;
@@ -121,7 +120,8 @@ class Sweep {
     var connector = connectors.of(wanted.getFirst());
     var asking = new Halving<Repository, RepositoryProbe>(some -> connector.probe(access, some));
     var answers = asking.all(wanted);
-    answers.failed().forEach((repository, problem) -> tally.failed(repository.id(), problem));
+    var failed = new HashMap<UUID, AccountProblem>();
+    answers.failed().forEach((repository, problem) -> failed.put(repository.id(), problem));
     var seen = new ArrayList<Seen>();
     var lost = new HashMap<UUID, AccountProblem>();
     for (var answer : answers.answered()) {
@@ -130,14 +130,25 @@ class Sweep {
         case RepositoryProbe.Lost(var repository, var problem) ->
             lost.put(repository.id(), problem);
         case RepositoryProbe.Failed(var repository, var problem) ->
-            tally.failed(repository.id(), problem);
+            failed.put(repository.id(), problem);
       }
     }
+    refuseSilence(wanted, failed);
+    failed.forEach(tally::failed);
     if (!lost.isEmpty()) {
       sight.lost(access.account(), lost);
       lost.forEach(tally::lost);
     }
     return seen;
+  }
+
+  /** Where nobody is answered it is no fault of the repositories, which stay due. */
+  private static void refuseSilence(List<Repository> asked, Map<UUID, AccountProblem> failed) {
+    if (asked.size() >= ENOUGH
+        && failed.size() == asked.size()
+        && failed.values().stream().allMatch(Silence::is)) {
+      throw new ProviderFailure(failed.values().iterator().next());
+    }
   }
 
   /** Renames, moves, archiving and settings of repositories are noticed on the way. */
@@ -182,7 +193,9 @@ class Sweep {
     var wanted = new ArrayList<Wanted>();
     for (var glimpse : open) {
       var earlier = before.remove(glimpse.externalId());
-      if (earlier == null || differs(earlier, glimpse) || unseen.isDue(earlier)) {
+      if (earlier == null
+          || differs(earlier, glimpse)
+          || (glimpse.hidesChecks() && unseen.isDue(earlier))) {
         wanted.add(new Wanted(repository, glimpse.externalId(), glimpse.number()));
       }
     }
@@ -191,12 +204,13 @@ class Sweep {
   }
 
   /** What polling finds, a webhook should have told. */
-  private void tellOfFinds(List<Seen> seen, Map<UUID, List<Known>> known) {
+  private void tellOfFinds(List<Seen> seen, Map<UUID, List<Known>> known, Tally tally) {
     var changed =
         seen.stream()
             .filter(one -> isFind(one.open(), known.getOrDefault(one.repository().id(), List.of())))
             .map(one -> one.repository().id())
             .toList();
+    changed.forEach(tally::changed);
     if (!changed.isEmpty()) {
       webhooks.foundByPolling(changed);
     }

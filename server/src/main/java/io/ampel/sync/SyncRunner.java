@@ -4,18 +4,17 @@ import io.ampel.platform.Live;
 import io.ampel.platform.Trace;
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
-import io.ampel.provider.Errand;
 import io.ampel.provider.ProviderAccount;
 import io.ampel.provider.ProviderAccounts;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.watchlist.Sight;
 import io.ampel.watchlist.WatchlistChanged;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -29,36 +28,46 @@ import org.springframework.transaction.event.TransactionalEventListener;
 @Component
 class SyncRunner implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SyncRunner.class);
-  private static final int AT_ONCE = 24;
-  private static final int OF_ONE_ACCOUNT = 3;
 
+  /** How long an end waits for what is under way. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private static final Duration LEASES_KEPT_EVERY = Duration.ofSeconds(15);
+
+  private final Readers readers;
   private final Leases leases;
   private final Sweep sweep;
   private final Ledger ledger;
   private final Rhythm rhythm;
+  private final Silence silence;
   private final ProviderAccounts accounts;
   private final Sight sight;
   private final Live live;
   private final SyncProperties properties;
   private final SweepFigures figures;
-  private final Map<UUID, Integer> running = new ConcurrentHashMap<>();
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Slots slots = new Slots();
   private volatile boolean started;
+  private @Nullable Thread ticker;
+  private Instant keepAt = Instant.MIN;
 
   SyncRunner(
+      Readers readers,
       Leases leases,
       Sweep sweep,
       Ledger ledger,
       Rhythm rhythm,
+      Silence silence,
       ProviderAccounts accounts,
       Sight sight,
       Live live,
       SyncProperties properties,
       SweepFigures figures) {
+    this.readers = readers;
     this.leases = leases;
     this.sweep = sweep;
     this.ledger = ledger;
     this.rhythm = rhythm;
+    this.silence = silence;
     this.accounts = accounts;
     this.sight = sight;
     this.live = live;
@@ -71,9 +80,10 @@ class SyncRunner implements SmartLifecycle {
     if (!started) {
       return;
     }
-    leases.admit();
-    while (threads.size() < AT_ONCE) {
-      var lease = leases.settle(busy()).or(() -> leases.sweep(busy()));
+    readers.admit();
+    while (!slots.areTaken()) {
+      var occupied = slots.occupied();
+      var lease = leases.settle(occupied).or(() -> leases.sweep(occupied));
       if (lease.isEmpty()) {
         return;
       }
@@ -93,34 +103,25 @@ class SyncRunner implements SmartLifecycle {
     }
   }
 
-  private Set<UUID> busy() {
-    return running.entrySet().stream()
-        .filter(entry -> entry.getValue() >= OF_ONE_ACCOUNT)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  private void begin(Lease lease) {
+    var thread = worker("sync-" + lease.account(), () -> work(lease));
+    slots.take(thread, lease);
+    thread.start();
   }
 
-  private void begin(Lease lease) {
-    running.merge(lease.account(), 1, Integer::sum);
-    var thread =
-        Thread.ofVirtual()
-            .name("sync-" + lease.account())
-            .unstarted(() -> {
-              try (var trace = Trace.begin()) {
-                log.debug(
-                    "{} of {} repositories, trace {}",
-                    lease.kind(),
-                    lease.items().size(),
-                    trace.id());
-                guarded(() -> run(lease));
-              } finally {
-                running.merge(lease.account(), -1, Integer::sum);
-                threads.remove(Thread.currentThread());
-                soonIfMore(lease);
-              }
-            });
-    threads.add(thread);
-    thread.start();
+  private void work(Lease lease) {
+    try (var trace = Trace.begin()) {
+      log.debug("{} of {} repositories, trace {}", lease.kind(), lease.items().size(), trace.id());
+      guarded(() -> run(lease));
+    } finally {
+      slots.free(Thread.currentThread());
+      soonIfMore(lease);
+    }
+  }
+
+  /** Not virtual: interrupted, a virtual thread closes the connection that it reads from. */
+  private static Thread worker(String name, Runnable work) {
+    return Thread.ofPlatform().daemon().name(name).unstarted(work);
   }
 
   private void soonIfMore(Lease lease) {
@@ -129,11 +130,13 @@ class SyncRunner implements SmartLifecycle {
     }
   }
 
-  private static void guarded(Runnable work) {
+  private void guarded(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
-      log.warn("A reading broke off; it will be tried again", e);
+      if (started) {
+        log.warn("A reading broke off; it will be tried again", e);
+      }
     }
   }
 
@@ -145,19 +148,18 @@ class SyncRunner implements SmartLifecycle {
     }
     var tally = new Tally(lease);
     var before = rhythm.left(lease.account());
-    var errand = new Errand();
+    var errand = rhythm.errand(account.get());
     var trouble = read(accounts.access(account.get()).on(errand), lease, tally);
     figures.read(tally.outcomes());
     if (!started) {
       return;
     }
     rhythm.left(lease.account()).forEach(budget -> accounts.budget(lease.account(), budget));
-    trouble.ifPresentOrElse(
-        problem -> stumble(lease.account(), problem), () -> rhythm.fine(lease.account()));
-    close(lease, tally);
+    trouble.ifPresentOrElse(problem -> stumble(lease, problem), () -> fine(lease));
     if (trouble.isEmpty() && lease.kind() == Lease.Kind.SWEEP) {
       rhythm.learn(lease.account(), before, errand, lease.items().size());
     }
+    close(account.get(), lease, tally);
   }
 
   private Optional<AccountProblem> read(Access access, Lease lease, Tally tally) {
@@ -185,33 +187,90 @@ class SyncRunner implements SmartLifecycle {
     }
   }
 
-  private void stumble(UUID account, AccountProblem problem) {
-    if (problem.code().tokenIsDead()) {
-      accounts.died(account, problem);
-    }
-    rhythm.stumbled(account, problem);
-    log.info("Account {} rests: {}", account, problem.code());
+  private void fine(Lease lease) {
+    rhythm.fine(lease.account());
+    rhythm.room(lease.account());
+    silence.over(lease.instance());
   }
 
-  private void close(Lease lease, Tally tally) {
-    switch (lease.kind()) {
-      case FIRST, SWEEP -> ledger.close(tally.outcomes(), rhythm.interval(lease.account()));
-      case SETTLE -> ledger.settled(tally.outcomes());
+  private void stumble(Lease lease, AccountProblem problem) {
+    if (problem.code().tokenIsDead()) {
+      accounts.died(lease.account(), problem);
     }
+    if (Silence.is(problem)) {
+      silence.met(lease.instance(), problem);
+    }
+    rhythm.stumbled(lease.account(), problem);
+    readers.drawOf(lease.account());
+    log.info("Account {} rests: {}", lease.account(), problem.code());
+  }
+
+  private void close(ProviderAccount account, Lease lease, Tally tally) {
+    var outcomes = tally.outcomes();
+    switch (lease.kind()) {
+      case FIRST, SWEEP -> ledger.close(outcomes, rhythm.cadence(account));
+      case SETTLE -> ledger.settled(outcomes);
+    }
+    readers.draw(
+        outcomes.stream()
+            .filter(outcome -> outcome.ending() == Tally.Ending.LOST)
+            .map(Tally.Outcome::repository)
+            .toList());
     live.publish("sync", lease.account().toString());
   }
 
+  /** Every process looks for itself, so that the death of one keeps none waiting. */
   @Override
   public void start() {
     started = true;
+    if (properties.enabled()) {
+      ticker = worker("sync-tick", this::tick);
+      ticker.start();
+    }
+  }
+
+  private void tick() {
+    while (started) {
+      guarded(this::keepLeases);
+      guarded(this::takeDue);
+      try {
+        Thread.sleep(properties.tick());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  /** Long work keeps what it holds. Not while something is taken that has no slot yet. */
+  private synchronized void keepLeases() {
+    if (started && Instant.now().isAfter(keepAt)) {
+      keepAt = Instant.now().plus(LEASES_KEPT_EVERY);
+      leases.keep(slots.leases());
+    }
   }
 
   /** Whatever is under way is given back, so that a restart need not wait for the leases. */
   @Override
   public void stop() {
     started = false;
+    var threads = new ArrayList<>(slots.threads());
+    if (ticker != null) {
+      threads.add(ticker);
+    }
     threads.forEach(Thread::interrupt);
+    awaitEndOf(threads);
     leases.releaseAll();
+  }
+
+  private static void awaitEndOf(List<Thread> threads) {
+    var latest = Instant.now().plus(LAST_WORDS);
+    try {
+      for (var thread : threads) {
+        thread.join(Duration.between(Instant.now(), latest));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

@@ -23,12 +23,12 @@ class SyncTasks {
     this.live = live;
   }
 
-  /** Each Ampel process takes what is due when its turn comes; leases keep them apart. */
+  /** Budgets and what accounts can read change slowly. */
   @Bean
-  RecurringTask<Void> syncDue(SyncRunner runner, SyncProperties properties) {
-    return Tasks.recurring("sync-due", FixedDelay.of(properties.tick()))
+  RecurringTask<Void> drawReaders(Readers readers, SyncProperties properties) {
+    return Tasks.recurring("draw-readers", FixedDelay.of(Duration.ofSeconds(30)))
         .execute((instance, context) -> {
-          if (properties.enabled()) runner.takeDue();
+          if (properties.enabled()) readers.drawDue();
         });
   }
 

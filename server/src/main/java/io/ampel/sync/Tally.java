@@ -23,12 +23,14 @@ final class Tally {
   }
 
   /**
+   * @param changed something is new, different or gone since the last look
    * @param settleIn seconds after which its unsettled pull requests are asked for again, null for
    *     not at all
    */
   record Outcome(
       UUID repository,
       Ending ending,
+      boolean changed,
       int failures,
       int open,
       @Nullable AccountProblem problem,
@@ -39,6 +41,7 @@ final class Tally {
     private final Lease.Item item;
     private boolean seen;
     private boolean lost;
+    private boolean changed;
     private int open;
     private int expected;
     private @Nullable AccountProblem problem;
@@ -67,6 +70,10 @@ final class Tally {
     var entry = entry(repository);
     entry.seen = true;
     entry.open = open;
+  }
+
+  synchronized void changed(UUID repository) {
+    entry(repository).changed = true;
   }
 
   /** So many pull requests are still to be read before the repository is done. */
@@ -112,6 +119,7 @@ final class Tally {
     return new Outcome(
         entry.item.repository(),
         ending,
+        entry.changed,
         switch (ending) {
           case SYNCED -> 0;
           case FAILED, LOST -> entry.item.failures() + 1;

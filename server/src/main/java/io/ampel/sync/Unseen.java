@@ -12,31 +12,30 @@ import org.jspecify.annotations.Nullable;
  * each of the latter the time is cut into slots of its own, and one is due in the first look of a
  * slot, so that nothing need be written down and not all come at once.
  *
- * @param trust null where a look sees everything
  * @param lastLook when the repository was last read whole, null for never
  */
-record Unseen(@Nullable Duration trust, @Nullable Instant lastLook, Instant now) {
-
-  /** A slot is shorter than the trust by one look, since its first look may come late. */
-  static Unseen of(Rounds rounds, @Nullable Instant lastLook, Instant now) {
-    var trust = rounds.trust();
-    return new Unseen(trust == null ? null : trust.minus(rounds.least()), lastLook, now);
-  }
+record Unseen(Rounds rounds, @Nullable Instant lastLook, Instant now) {
 
   boolean isDue(Known known) {
-    if (trust == null) {
-      return false;
-    }
     return switch (known.unseen()) {
       case LITTLE -> false;
-      case MUCH -> true;
-      case SOMETHING -> lastLook == null || slot(known, lastLook) != slot(known, now);
+      case MUCH -> rounds.trust() != null;
+      case GREEN -> isDue(known, rounds.trust());
+      case RED -> isDue(known, rounds.trustInRed());
     };
   }
 
-  private long slot(Known known, Instant at) {
-    var length = trust == null ? 1 : trust.toMillis();
-    var shift = Math.floorMod(known.id().hashCode() * 7919L, length);
-    return Math.floorDiv(at.toEpochMilli() + shift, length);
+  /** A slot is shorter than the trust by one look, since its first look may come late. */
+  private boolean isDue(Known known, @Nullable Duration trust) {
+    if (trust == null) {
+      return false;
+    }
+    var length = trust.minus(rounds.least());
+    return lastLook == null || slot(known, lastLook, length) != slot(known, now, length);
+  }
+
+  private static long slot(Known known, Instant at, Duration length) {
+    var shift = Math.floorMod(known.id().hashCode() * 7919L, length.toMillis());
+    return Math.floorDiv(at.toEpochMilli() + shift, length.toMillis());
   }
 }

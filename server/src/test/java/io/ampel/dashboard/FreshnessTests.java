@@ -118,11 +118,11 @@ class FreshnessTests {
   }
 
   @Test
-  void staleIsAfterThreeIntervalsOrFifteenMinutes() {
-    assertThat(stale(120, 350)).isFalse();
-    assertThat(stale(120, 370)).isTrue();
-    assertThat(stale(600, 890)).isFalse();
-    assertThat(stale(600, 910)).isTrue();
+  void staleIsWhatWasNotReadAgainWithinWhatWasPromised() {
+    assertThat(stale(120, 125)).isFalse();
+    assertThat(stale(120, 135)).isTrue();
+    assertThat(stale(1800, 1805)).isFalse();
+    assertThat(stale(1800, 1815)).isTrue();
   }
 
   private boolean stale(int interval, int secondsAgo) {

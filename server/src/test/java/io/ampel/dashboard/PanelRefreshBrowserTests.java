@@ -84,8 +84,16 @@ class PanelRefreshBrowserTests {
                 .list()
                 .stream()
                 .noneMatch(leased -> leased));
+    awaitSilence();
     forgetReading();
-    SIMULATOR.calls().clear();
+  }
+
+  /** What a test before this asked for is answered. */
+  private static void awaitSilence() {
+    do {
+      SIMULATOR.calls().clear();
+      pause();
+    } while (questions() > 0);
   }
 
   private void forgetReading() {
@@ -176,12 +184,21 @@ class PanelRefreshBrowserTests {
   void whatIsOverAndWhatNobodyMaySeeIsNotAskedFor() {
     var grace = ada.add(port, "grace@example.org");
     assertThat(grace.get(path).statusCode()).isEqualTo(404);
-    jdbc.sql("insert into account_pace select id, now() + interval '1 hour' from provider_account")
+    jdbc.sql(
+            """
+            insert into account_pace (account_id, paused_until)
+            select id, now() + interval '1 hour' from provider_account
+            on conflict (account_id) do update set paused_until = excluded.paused_until
+            """)
         .update();
-    assertThat(ada.get(path).statusCode()).isEqualTo(200);
-    pause();
-    assertThat(questions()).isZero();
-    jdbc.sql("delete from account_pace").update();
+    try {
+      awaitSilence();
+      assertThat(ada.get(path).statusCode()).isEqualTo(200);
+      pause();
+      assertThat(questions()).isZero();
+    } finally {
+      jdbc.sql("delete from account_pace").update();
+    }
   }
 
   private static void pause() {

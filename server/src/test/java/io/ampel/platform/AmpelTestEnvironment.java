@@ -34,7 +34,9 @@ class AmpelTestEnvironment implements ContextCustomizerFactory {
               "spring.datasource.hikari.minimum-idle=0",
               "ampel.home=" + TestDatabase.newFolder(),
               "ampel.encryption-key=" + randomKey(),
-              "ampel.allow-loopback=true")
+              "ampel.allow-loopback=true",
+              // A test machine that is busy is no provider that is.
+              "ampel.budget.work=1h")
           .applyTo(context);
     }
 

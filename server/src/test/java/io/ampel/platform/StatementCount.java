@@ -28,11 +28,18 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 public class StatementCount implements BeanPostProcessor {
   private static final String REQUESTS = "tomcat-handler";
   private final List<String> noted = new CopyOnWriteArrayList<>();
+  private volatile String threads = REQUESTS;
 
   /** The statements that requests executed meanwhile, in order. */
   public List<String> during(Runnable requests) {
+    return of(REQUESTS, requests);
+  }
+
+  /** The same of threads whose names begin so. */
+  public List<String> of(String beginning, Runnable work) {
+    threads = beginning;
     noted.clear();
-    requests.run();
+    work.run();
     return List.copyOf(noted);
   }
 
@@ -86,7 +93,7 @@ public class StatementCount implements BeanPostProcessor {
   }
 
   private void note(String sql) {
-    if (Thread.currentThread().getName().startsWith(REQUESTS)) noted.add(sql);
+    if (Thread.currentThread().getName().startsWith(threads)) noted.add(sql);
   }
 
   private static @Nullable Object invoke(

@@ -101,17 +101,17 @@ class BudgetsTests {
   }
 
   @Test
-  void errandsGetHalfOfAnHourThatWeCountAndPeopleTheRest() {
+  void errandsGetTheirShareOfAnHourThatWeCountAndPeopleTheRest() {
     var errand = new Errand();
-    for (var i = 0; i < 500; i++) {
+    for (var i = 0; i < 450; i++) {
       assertThat(budgets.take(access(errand), "repositories", 1000)).isEmpty();
       pass(Duration.ofSeconds(1));
     }
-    assertThat(errand.spent()).isEqualTo(0.5, within(1e-9));
+    assertThat(errand.spent()).isEqualTo(0.45, within(1e-9));
     assertThat(budgets.take(access(errand), "repositories", 1000))
         .as("when a twentieth of the calls is an hour old")
         .contains(NOON.plus(Duration.ofHours(1)).plusSeconds(49));
-    for (var i = 0; i < 500; i++) {
+    for (var i = 0; i < 550; i++) {
       assertThat(budgets.take(access(null), "repositories", 1000)).isEmpty();
     }
     assertThat(budgets.take(access(null), "repositories", 1000)).isPresent();
@@ -125,7 +125,7 @@ class BudgetsTests {
   }
 
   @Test
-  void noHourOfErrandsHoldsMoreThanHalfWhereverItBegins() {
+  void noHourOfErrandsHoldsMoreThanTheirShareWhereverItBegins() {
     var made = new ArrayList<Instant>();
     for (var second = 0; second < 4 * 3600; second += 2) {
       if (budgets.take(access(new Errand()), "repositories", 1000).isEmpty()) {
@@ -133,21 +133,102 @@ class BudgetsTests {
       }
       pass(Duration.ofSeconds(2));
     }
-    assertThat(made).hasSizeGreaterThan(1_900);
+    assertThat(made).hasSizeGreaterThan(1_700);
     for (var begin : made) {
       var end = begin.plus(Duration.ofHours(1));
       assertThat(made.stream().filter(at -> !at.isBefore(begin) && at.isBefore(end)).count())
-          .isLessThanOrEqualTo(500);
+          .isLessThanOrEqualTo(450);
     }
+  }
+
+  @Test
+  void aTenthOfABudgetIsLeftToPeople() {
+    var reset = NOON.plus(Duration.ofHours(1));
+    budgets.seen(access(new Errand()), new Budget("graphql", 5000, 501, reset));
+    assertThat(budgets.blockedUntil(access(new Errand()), "graphql")).isEmpty();
+    budgets.seen(access(new Errand()), new Budget("graphql", 5000, 500, reset));
+    assertThat(budgets.blockedUntil(access(new Errand()), "graphql")).contains(reset);
+    assertThat(budgets.blockedUntil(access(new Errand()))).contains(reset);
+    assertThat(budgets.blockedUntil(access(new Errand()), "core")).isEmpty();
+    assertThat(budgets.blockedUntil(access(null), "graphql")).as("people").isEmpty();
+    pass(Duration.ofHours(1));
+    assertThat(budgets.blockedUntil(access(new Errand()), "graphql")).isEmpty();
+  }
+
+  @Test
+  void errandsWaitWhenTheirShareOfTheHourIsSpentWhateverIsLeft() {
+    var reset = NOON.plus(Duration.ofHours(1));
+    var errand = new Errand(0.02);
+    for (var left = 5000; left >= 4901; left--) {
+      budgets.seen(access(errand), new Budget("graphql", 5000, left, reset));
+    }
+    assertThat(budgets.blockedUntil(access(errand), "graphql")).isEmpty();
+    budgets.seen(access(errand), new Budget("graphql", 5000, 4900, reset));
+    assertThat(budgets.blockedUntil(access(errand), "graphql")).contains(reset);
+    assertThat(budgets.blockedUntil(access(null), "graphql")).isEmpty();
+    budgets.seen(access(errand), new Budget("graphql", 5000, 5000, reset.plusSeconds(3600)));
+    assertThat(budgets.blockedUntil(access(errand), "graphql")).as("the next hour").isEmpty();
+  }
+
+  @Test
+  void whatOthersTakeOfABudgetIsNotCountedAgainstErrands() {
+    var reset = NOON.plus(Duration.ofHours(1));
+    var errand = new Errand(0.02);
+    budgets.seen(access(errand), new Budget("graphql", 5000, 5000, reset));
+    budgets.seen(access(errand), new Budget("graphql", 5000, 2000, reset));
+    assertThat(budgets.blockedUntil(access(errand), "graphql")).isEmpty();
   }
 
   @Test
   void aScaledLimitThatAnAnswerToldCounts() {
     budgets.told(account, "repositories", 4000);
-    for (var i = 0; i < 2000; i++) {
+    for (var i = 0; i < 1800; i++) {
       assertThat(budgets.take(access(new Errand()), "repositories", 1000)).isEmpty();
     }
     assertThat(budgets.take(access(new Errand()), "repositories", 1000)).isPresent();
+  }
+
+  @Test
+  void errandsWaitWhileAProviderHasWorkedForAMinuteWithinOne() {
+    budgets.seen(account, new Budget("graphql", 5000, 5000, NOON.plusSeconds(3600)));
+    for (var i = 0; i < 6; i++) {
+      assertThat(budgets.blockedUntil(access(new Errand()), "graphql")).isEmpty();
+      budgets.worked(account, "graphql", Duration.ofSeconds(10));
+      pass(Duration.ofSeconds(5));
+    }
+    assertThat(budgets.blockedUntil(access(new Errand()), "graphql"))
+        .as("when a quarter of it is a minute ago")
+        .contains(NOON.plusSeconds(65));
+    assertThat(budgets.blockedUntil(access(null), "graphql")).as("people").isEmpty();
+    assertThat(budgets.blockedUntil(access(new Errand()), "core")).isEmpty();
+    pass(Duration.ofSeconds(35));
+    assertThat(budgets.blockedUntil(access(new Errand()), "graphql")).isEmpty();
+  }
+
+  @Test
+  void whoCountsNothingDoesNotCountItsWorkEither() {
+    budgets.worked(account, "graphql", Duration.ofMinutes(2));
+    assertThat(budgets.blockedUntil(access(new Errand()), "graphql")).isEmpty();
+  }
+
+  @Test
+  void noMinuteOfErrandsHoldsMoreWorkThanThatAndOneAnswer() {
+    budgets.seen(account, new Budget("graphql", 5000, 5000, NOON.plusSeconds(3600)));
+    var done = new ArrayList<Instant>();
+    var took = Duration.ofSeconds(3);
+    for (var second = 0; second < 600; second++) {
+      if (budgets.blockedUntil(access(new Errand()), "graphql").isEmpty()) {
+        budgets.worked(account, "graphql", took);
+        done.add(now.get());
+      }
+      pass(Duration.ofSeconds(1));
+    }
+    for (var begin : done) {
+      var end = begin.plus(Duration.ofMinutes(1));
+      assertThat(done.stream().filter(at -> !at.isBefore(begin) && at.isBefore(end)).count())
+          .isLessThanOrEqualTo(20);
+    }
+    assertThat(done).as("it is used all the same").hasSizeGreaterThan(150);
   }
 
   @Test

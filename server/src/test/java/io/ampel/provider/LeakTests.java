@@ -147,9 +147,9 @@ class LeakTests {
                 secret,
                 TokenPaste.of(PLANTED, Provider.GITHUB),
                 new AccountRequest("github", "x", PLANTED, null, null, null, null, null, null),
-                new AccountChange(null, PLANTED, null, null, null, null, null, null),
+                new AccountChange(null, PLANTED, null, null, null, null, null, null, null),
                 new ProviderAccountsController.Form(
-                    "github", "x", PLANTED, null, null, null, null, null, null),
+                    "github", "x", PLANTED, null, null, null, null, null, null, null),
                 new Credentials(TokenPaste.of(PLANTED, Provider.GITHUB), null, null, null),
                 new ProviderFailure(AccountProblem.of(AccountProblem.Code.INVALID_TOKEN))))
         .allSatisfy(thing -> assertThat(thing.toString()).doesNotContain(PLANTED));

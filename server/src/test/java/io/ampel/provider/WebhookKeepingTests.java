@@ -39,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 @AmpelTest(
     properties = {
       "ampel.public-url=http://ampel.example/",
-      "ampel.sync.interval=1h",
+      "ampel.sync.floor=1h",
+      "ampel.sync.ceiling=1h",
       "ampel.admin-email=" + Visitor.EMAIL,
       "ampel.admin-password=" + Visitor.PASSWORD
     })

@@ -32,7 +32,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @AmpelTest(
     properties = {
       "ampel.public-url=http://ampel.example",
-      "ampel.sync.interval=1h",
+      "ampel.sync.floor=1h",
+      "ampel.sync.ceiling=1h",
       "ampel.admin-email=" + Visitor.EMAIL,
       "ampel.admin-password=" + Visitor.PASSWORD
     })

@@ -158,7 +158,7 @@ class RefreshingTests {
     assertThat(Visitor.read(askForAll()).get("repositories").asInt()).isZero();
     asked("10 minutes", 1200);
     assertThat(Visitor.read(askForAll()).get("repositories").asInt()).isOne();
-    asked("31 seconds", 120);
+    asked("31 seconds", 30);
     assertThat(Visitor.read(askForAll()).get("repositories").asInt()).isOne();
   }
 

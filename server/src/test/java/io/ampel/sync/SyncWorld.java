@@ -79,32 +79,47 @@ final class SyncWorld {
     read(null);
   }
 
+  /** The same for one repository. */
+  void readOne(UUID repository) {
+    read(repository);
+  }
+
+  /** Asks again until it was read, as a look that is under way sets for itself when the next is. */
   private void read(@Nullable UUID only) {
-    var before =
-        jdbc.sql(
-                "update repository_sync set next_due = now(), settle_at = null returning clock_timestamp()")
-            .query(java.sql.Timestamp.class)
-            .list();
-    if (before.isEmpty()) return;
-    var start = before.getFirst();
+    var start = jdbc.sql("select clock_timestamp()").query(java.sql.Timestamp.class).single();
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
-        .until(() ->
-            jdbc.sql(
-                        """
-                        select count(*)
-                        from   repository_sync rs
-                        where  exists (select 1 from watch w where w.repository_id = rs.repository_id)
-                        and    (cast(:only as uuid) is null or rs.repository_id = :only)
-                        and    (rs.leased_until is not null
-                                or coalesce(rs.last_tried_at, '-infinity') < :start)
-                        """)
-                    .param("start", start)
-                    .param("only", only, java.sql.Types.OTHER)
-                    .query(Integer.class)
-                    .single()
-                == 0);
+        .until(() -> ask(start, only) == 0);
+  }
+
+  /** How many were not read since then, all of which are due now. */
+  private int ask(java.sql.Timestamp start, @Nullable UUID only) {
+    jdbc.sql(
+            """
+            update repository_sync
+            set    next_due = now(), settle_at = null
+            where  (cast(:only as uuid) is null or repository_id = :only)
+            and    leased_until is null
+            and    coalesce(last_tried_at, '-infinity') < :start
+            and    (next_due > now() or settle_at is not null)
+            """)
+        .param("start", start)
+        .param("only", only, java.sql.Types.OTHER)
+        .update();
+    return jdbc.sql(
+            """
+            select count(*)
+            from   repository_sync rs
+            where  exists (select 1 from watch w where w.repository_id = rs.repository_id)
+            and    (cast(:only as uuid) is null or rs.repository_id = :only)
+            and    (rs.leased_until is not null
+                    or coalesce(rs.last_tried_at, '-infinity') < :start)
+            """)
+        .param("start", start)
+        .param("only", only, java.sql.Types.OTHER)
+        .query(Integer.class)
+        .single();
   }
 
   /** Everything that somebody watches was read, or could not be. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
 import io.ampel.platform.Vault;
+import io.ampel.provider.ProviderAccounts;
 import io.ampel.pullrequest.Provider;
 import io.ampel.simulator.BitbucketTokens;
 import io.ampel.simulator.CheckState;
@@ -34,6 +35,7 @@ class UnseenChangesTests {
   @Autowired private JdbcClient jdbc;
   @Autowired private Vault vault;
   @Autowired private Rhythm rhythm;
+  @Autowired private ProviderAccounts accounts;
   private Visitor ada = new Visitor(0);
   private SyncWorld world;
   private UUID account = UUID.randomUUID();
@@ -118,6 +120,8 @@ class UnseenChangesTests {
   @Test
   void aBuildThatWasRunAgainShowsWithinHalfAnHourWithoutARowBeingWrittenBefore() {
     var green = told().repository("acme/s0").pullRequest(1);
+    lastLookWas(Duration.ofMinutes(31));
+    world.readAll();
     var before = world.versions();
     lastLookWas(Duration.ofMinutes(31));
     world.readAll();
@@ -150,6 +154,8 @@ class UnseenChangesTests {
   void whoOpensAPullRequestMakesItBeReadAgain() {
     var opened = told().repository("acme/s2").pullRequest(1);
     opened.rerun("build").finish("build", CheckState.FAILED);
+    // What was read within seconds is not asked for again.
+    jdbc.sql("update pull_request_reading set begun_at = now() - interval '1 minute'").update();
     assertThat(ada.get("/pull-requests/" + world.id("acme/s2#1")).statusCode()).isEqualTo(200);
     await()
         .atMost(Duration.ofSeconds(10))
@@ -181,13 +187,15 @@ class UnseenChangesTests {
   @Test
   void aLookEveryFiveMinutesUnlessTheBudgetIsTooSmallAndThePageSaysSo() {
     world.readAll();
-    assertThat(rhythm.usual(Provider.BITBUCKET)).isEqualTo(Duration.ofMinutes(5));
-    assertThat(rhythm.usual(Provider.GITHUB)).isEqualTo(Duration.ofMinutes(2));
+    assertThat(cadence().least()).isEqualTo(300);
     assertThat(cost()).as("what the lists took of a thousand calls").isBetween(0.0008, 0.01);
-    jdbc.sql("update account_pace set cost = 0.1 / 3 where account_id = :account")
+    wanted(300);
+    jdbc.sql("update account_pace set cost = 0.03 where account_id = :account")
         .param("account", account)
         .update();
-    assertThat(rhythm.interval(account)).as("a third of an hour's calls").isBetween(2400, 2401);
+    assertThat(cadence().stretch())
+        .as("12 looks an hour at 10 repositories, each 3 % of the hour, with 45 % of it")
+        .isBetween(7.99, 8.01);
     jdbc.sql("update repository_sync set interval_s = 2400").update();
     var id =
         jdbc.sql("select id from repository where full_name = 'acme/s3'")
@@ -195,7 +203,22 @@ class UnseenChangesTests {
             .single();
     assertThat(ada.get("/repositories/" + id).body()).contains("Every 40 min: this token");
     assertThat(ada.get("/health").body()).contains("Every 40 min: this token");
+    jdbc.sql("update provider_account set share = 0.25").update();
+    assertThat(cadence().stretch()).as("half the share").isBetween(15.9, 16.1);
+    jdbc.sql("update provider_account set share = null").update();
     jdbc.sql("update account_pace set cost = 0.001 where account_id = :account")
+        .param("account", account)
+        .update();
+    assertThat(cadence().stretch()).isEqualTo(1);
+  }
+
+  private Cadence cadence() {
+    return rhythm.cadence(accounts.find(account).orElseThrow());
+  }
+
+  private void wanted(int seconds) {
+    jdbc.sql("update repository_sync set wanted_s = :seconds where account_id = :account")
+        .param("seconds", seconds)
         .param("account", account)
         .update();
   }
@@ -218,9 +241,11 @@ class UnseenChangesTests {
             """)
         .param("account", account)
         .update();
-    assertThat(rhythm.interval(account))
-        .as("a look at all of them every two hours: 500 calls an hour")
-        .isBetween(7200, 7201);
+    wanted(1800);
+    var cadence = cadence();
+    assertThat(1800 * cadence.stretch())
+        .as("a look at all of them every 8,000 seconds: 450 calls an hour")
+        .isBetween(7999.0, 8001.0);
     jdbc.sql("update account_pace set cost = 0.001 where account_id = :account")
         .param("account", account)
         .update();

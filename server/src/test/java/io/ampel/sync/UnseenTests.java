@@ -18,13 +18,13 @@ class UnseenTests {
 
   @Test
   void whereALookSeesEverythingNothingIsReadAgain() {
-    var unseen = Unseen.of(Rounds.USUAL, null, NOON);
+    var unseen = new Unseen(Rounds.USUAL, null, NOON);
     assertThat(unseen.isDue(known(PullRequests.Unseen.MUCH))).isFalse();
   }
 
   @Test
   void whatHangsOnSomethingElseIsNotReadAgainAndWhatMovesEachTime() {
-    var unseen = Unseen.of(BLIND, NOON.minus(LOOK), NOON);
+    var unseen = new Unseen(BLIND, NOON.minus(LOOK), NOON);
     assertThat(unseen.isDue(known(PullRequests.Unseen.LITTLE))).isFalse();
     assertThat(unseen.isDue(known(PullRequests.Unseen.MUCH))).isTrue();
   }
@@ -32,11 +32,11 @@ class UnseenTests {
   @Test
   void aGreenOneIsReadAgainWithinHalfAnHourWheneverTheLooksCome() {
     for (var number = 0; number < 50; number++) {
-      var green = known(PullRequests.Unseen.SOMETHING);
+      var green = known(PullRequests.Unseen.GREEN);
       var last = NOON;
       for (var look = 1; look <= 500; look++) {
         var at = NOON.plus(LOOK.multipliedBy(look));
-        if (Unseen.of(BLIND, at.minus(LOOK), at).isDue(green)) {
+        if (new Unseen(BLIND, at.minus(LOOK), at).isDue(green)) {
           assertThat(Duration.between(last, at)).isLessThanOrEqualTo(Duration.ofMinutes(30));
           last = at;
         }
@@ -47,12 +47,24 @@ class UnseenTests {
 
   @Test
   void theyDoNotComeAllAtOnce() {
-    var unseen = Unseen.of(BLIND, NOON.minus(LOOK), NOON);
+    var unseen = new Unseen(BLIND, NOON.minus(LOOK), NOON);
     var due =
         IntStream.range(0, 1000)
-            .filter(number -> unseen.isDue(known(PullRequests.Unseen.SOMETHING)))
+            .filter(number -> unseen.isDue(known(PullRequests.Unseen.GREEN)))
             .count();
     assertThat(due).as("about a fifth").isBetween(120L, 280L);
+  }
+
+  @Test
+  void whatChecksMadeRedMayBeReadAgainMoreRarely() {
+    var patient = new Rounds(LOOK, Duration.ofMinutes(30), Duration.ofHours(6));
+    var unseen = new Unseen(patient, NOON.minusSeconds(3600), NOON);
+    var reds =
+        IntStream.range(0, 1000)
+            .filter(number -> unseen.isDue(known(PullRequests.Unseen.RED)))
+            .count();
+    assertThat(unseen.isDue(known(PullRequests.Unseen.GREEN))).isTrue();
+    assertThat(reds).as("about a sixth").isBetween(100L, 250L);
   }
 
   private static Known known(PullRequests.Unseen unseen) {

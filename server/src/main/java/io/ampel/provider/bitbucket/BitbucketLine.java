@@ -6,6 +6,7 @@ import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.Budgets;
+import io.ampel.provider.Endpoints;
 import io.ampel.provider.Links;
 import io.ampel.provider.NoAnswer;
 import io.ampel.provider.Pace;
@@ -19,13 +20,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.UnknownContentTypeException;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** The line to Bitbucket: gives the endpoints to one who has access, and makes failures speak. */
 final class BitbucketLine {
+  private final Endpoints<BitbucketApi> endpoints =
+      new Endpoints<>(BitbucketApi.class, this::client);
+
   /** More than any list of ours has: beyond it the list leads round in circles. */
   private static final int MOST_PAGES = 1_000;
 
@@ -44,13 +47,14 @@ final class BitbucketLine {
   }
 
   BitbucketApi to(Access access) {
+    return endpoints.of(access);
+  }
+
+  private RestClient client(Access access) {
     var target = new Gateway.Target(api(access), access.instance().plainHttp());
     var manners = new BitbucketManners(access, budgets, pace, grants, clock);
     // First in the row, so that each hop of a redirect passes the gateway's own checks.
-    var client = gateway.client(target).requestInterceptors(row -> row.addFirst(manners)).build();
-    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-        .build()
-        .createClient(BitbucketApi.class);
+    return gateway.client(target).requestInterceptors(row -> row.addFirst(manners)).build();
   }
 
   static URI api(Access access) {

@@ -68,7 +68,7 @@ record BitbucketManners(
     var why =
         access.errand() == null
             ? "The calls that Bitbucket allows in an hour are used up"
-            : "Half of the calls that Bitbucket allows in an hour are kept for people";
+            : "The rest of the calls that Bitbucket allows in an hour is kept for people";
     throw new ProviderFailure(BitbucketErrors.rateLimited(why, until));
   }
 

@@ -94,7 +94,8 @@ final class BitbucketProbe {
 
   private static Glimpse glimpse(PullRequestNode node) {
     var number = BitbucketMapping.number(node.id());
-    return new Glimpse(Integer.toString(number), number, BitbucketFingerprint.of(node), false);
+    return new Glimpse(
+        Integer.toString(number), number, BitbucketFingerprint.of(node), false, true);
   }
 
   /** Not found and not allowed are the same to who asks: this token has lost the repository. */

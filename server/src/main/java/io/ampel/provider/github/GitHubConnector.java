@@ -17,6 +17,7 @@ import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer;
 import io.ampel.provider.RepositoryPage;
 import io.ampel.provider.RepositoryProbe;
+import io.ampel.provider.Rounds;
 import io.ampel.provider.WebhookDesk;
 import io.ampel.provider.github.GitHubNodes.UpdateRule;
 import io.ampel.provider.github.GitHubRules.Rule;
@@ -28,6 +29,7 @@ import io.ampel.pullrequest.Repositories;
 import io.ampel.pullrequest.Repository;
 import io.ampel.pullrequest.Review;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,6 +46,10 @@ import org.springframework.stereotype.Component;
 /** GitHub: which questions are asked, in which order. */
 @Component
 class GitHubConnector implements Connector {
+  /** A look sees everything but what a failed check hides of the others. */
+  private static final Rounds ROUNDS =
+      new Rounds(Duration.ZERO, Duration.ofMinutes(30), Duration.ofHours(6));
+
   private final GitHubLine line;
   private final GitHubGraph graph;
   private final GitHubProbe probe;
@@ -82,6 +88,11 @@ class GitHubConnector implements Connector {
   @Override
   public Provider provider() {
     return Provider.GITHUB;
+  }
+
+  @Override
+  public Rounds rounds() {
+    return ROUNDS;
   }
 
   @Override

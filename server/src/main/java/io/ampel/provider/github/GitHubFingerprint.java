@@ -35,6 +35,16 @@ final class GitHubFingerprint {
     return !"MERGEABLE".equals(node.mergeable()) && !"CONFLICTING".equals(node.mergeable());
   }
 
+  /**
+   * One check has failed, so the one word for all of them stays what it is whatever the others do.
+   * The merge state changes with those that are required, but not where something else blocks too,
+   * nor for somebody whom the rules do not bind.
+   */
+  static boolean hidesChecks(PullRequestNode node) {
+    var rollup = node.statusCheckRollup();
+    return rollup != null && ("FAILURE".equals(rollup.state()) || "ERROR".equals(rollup.state()));
+  }
+
   private static String word(@Nullable Object value) {
     return value == null ? "-" : value.toString();
   }

@@ -7,6 +7,7 @@ import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.Budgets;
 import io.ampel.provider.ETags;
+import io.ampel.provider.Endpoints;
 import io.ampel.provider.Links;
 import io.ampel.provider.NoAnswer;
 import io.ampel.provider.Pace;
@@ -17,13 +18,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.UnknownContentTypeException;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** The line to GitHub: gives the endpoints to one who has access, and makes failures speak. */
 final class GitHubLine {
+  private final Endpoints<GitHubApi> endpoints = new Endpoints<>(GitHubApi.class, this::client);
   private final Gateway gateway;
   private final Budgets budgets;
   private final Pace pace;
@@ -40,15 +41,16 @@ final class GitHubLine {
   }
 
   GitHubApi to(Access access) {
+    return endpoints.of(access);
+  }
+
+  private RestClient client(Access access) {
     var instance = access.instance();
     var target =
         new Gateway.Target(GitHubAddresses.of(instance.baseUrl()).rest(), instance.plainHttp());
     var manners = new GitHubManners(access, budgets, pace, grants, etags, clock);
     // First in the row, so that each hop of a renamed repository passes the gateway's own checks.
-    var client = gateway.client(target).requestInterceptors(row -> row.addFirst(manners)).build();
-    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-        .build()
-        .createClient(GitHubApi.class);
+    return gateway.client(target).requestInterceptors(row -> row.addFirst(manners)).build();
   }
 
   /** Asks, and turns every way of not being answered into a problem of the account. */

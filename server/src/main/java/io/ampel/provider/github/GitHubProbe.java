@@ -134,7 +134,8 @@ final class GitHubProbe {
         GitHubMapping.text(node.id()),
         GitHubMapping.number(node.number()),
         GitHubFingerprint.of(node),
-        GitHubFingerprint.isUnsettled(node));
+        GitHubFingerprint.isUnsettled(node),
+        GitHubFingerprint.hidesChecks(node));
   }
 
   private static @Nullable RepositoryNode node(Answer<Repositories> answer, int place) {

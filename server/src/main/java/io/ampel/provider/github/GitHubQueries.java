@@ -1,6 +1,8 @@
 package io.ampel.provider.github;
 
 import io.ampel.provider.QueryText;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +25,12 @@ final class GitHubQueries {
    * look0}, {@code look1} …, the variables carry the same number.
    */
   static String looks(int count) {
+    return LOOKS.computeIfAbsent(count, GitHubQueries::madeLooks);
+  }
+
+  private static final Map<Integer, String> LOOKS = new ConcurrentHashMap<>();
+
+  private static String madeLooks(int count) {
     var variables = LOOK.substring(LOOK.indexOf('(') + 1, LOOK.indexOf(')'));
     var body = LOOK.substring(LOOK.indexOf("look: "), LOOK.lastIndexOf('}'));
     var rate = LOOK.substring(LOOK.indexOf("rateLimit"), LOOK.indexOf("look: "));

@@ -7,6 +7,7 @@ import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.Budgets;
 import io.ampel.provider.ETags;
+import io.ampel.provider.Endpoints;
 import io.ampel.provider.Links;
 import io.ampel.provider.NoAnswer;
 import io.ampel.provider.Pace;
@@ -21,13 +22,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.UnknownContentTypeException;
-import org.springframework.web.client.support.RestClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** The line to GitLab: gives the endpoints to one who has access, and makes failures speak. */
 final class GitLabLine {
+  private final Endpoints<GitLabApi> endpoints = new Endpoints<>(GitLabApi.class, this::client);
   private final Gateway gateway;
   private final Budgets budgets;
   private final Pace pace;
@@ -42,13 +43,14 @@ final class GitLabLine {
   }
 
   GitLabApi to(Access access) {
+    return endpoints.of(access);
+  }
+
+  private RestClient client(Access access) {
     var target = new Gateway.Target(rest(access), access.instance().plainHttp());
     var manners = new GitLabManners(access, budgets, pace, etags, clock);
     // First in the row, so that each hop of a renamed project passes the gateway's own checks.
-    var client = gateway.client(target).requestInterceptors(row -> row.addFirst(manners)).build();
-    return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-        .build()
-        .createClient(GitLabApi.class);
+    return gateway.client(target).requestInterceptors(row -> row.addFirst(manners)).build();
   }
 
   /** Asks, and turns every way of not being answered into a problem of the account. */

@@ -31,7 +31,7 @@ record GitLabManners(Access access, Budgets budgets, Pace pace, ETags etags, Clo
   @Override
   public ClientHttpResponse intercept(
       HttpRequest request, byte[] body, ClientHttpRequestExecution execution) throws IOException {
-    var blocked = budgets.blockedUntil(access.account());
+    var blocked = budgets.blockedUntil(access);
     if (blocked.isPresent()) {
       throw new ProviderFailure(GitLabErrors.rateLimited(null, blocked.get()));
     }
@@ -89,7 +89,7 @@ record GitLabManners(Access access, Budgets budgets, Pace pace, ETags etags, Clo
       var resetAt =
           RetryAfter.isNumber(reset) ? Instant.ofEpochSecond(Long.parseLong(reset)) : null;
       budgets.seen(
-          access.account(),
+          access,
           new Budget(
               name == null ? "api" : name,
               Integer.parseInt(limit),

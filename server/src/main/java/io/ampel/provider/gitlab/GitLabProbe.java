@@ -144,7 +144,8 @@ final class GitLabProbe {
         GitLabMapping.key(node.id()),
         Integer.parseInt(GitLabMapping.text(node.iid())),
         GitLabFingerprint.of(node),
-        GitLabMergeability.isComputing(node));
+        GitLabMergeability.isComputing(node),
+        true);
   }
 
   private static List<@Nullable ProjectNode> nodes(Answer<Projects> answer) {

@@ -160,7 +160,7 @@ class SweepTests {
   @Test
   void whatStandsInTheWayIsTheShareOfErrandsAndWhenItEnds() {
     var all = repositories(6, 0);
-    lab.budgets.told(ben.account(), BitbucketManners.BUDGET, 10);
+    lab.budgets.told(ben.account(), BitbucketManners.BUDGET, 12);
     clock.pass(Duration.ofHours(2));
     var probes = lab.connector.probe(ben.on(new Errand()), all);
     assertThat(probes.subList(0, 1)).hasOnlyElementsOfType(Seen.class);
