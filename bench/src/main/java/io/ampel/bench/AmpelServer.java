@@ -1,70 +1,60 @@
 package io.ampel.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /** The whole of Ampel in a process of its own, started with the same options as the bench. */
 final class AmpelServer implements AutoCloseable {
   private static final String READY = "Ampel is ready: ";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Process process;
+  private final Program program;
   private final BenchHome home;
-  private final BufferedReader said;
-  private final PrintStream told;
   private final URI address;
 
-  private AmpelServer(Process process, BenchHome home) throws IOException {
-    this.process = process;
+  private AmpelServer(Program program, BenchHome home) throws IOException {
+    this.program = program;
     this.home = home;
-    this.said = process.inputReader();
-    this.told = new PrintStream(process.getOutputStream(), true);
-    this.address = URI.create(await(READY));
+    this.address = URI.create(program.await(READY));
   }
 
   /** Fills the empty home, and ends again. */
   static void fill(BenchHome home, int repositories, int pullRequests)
       throws IOException, InterruptedException {
-    var process =
-        launch(
-            home, MeasuredAmpel.FILL, String.valueOf(repositories), String.valueOf(pullRequests));
-    process.inputReader().lines().forEach(_ -> {});
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new IOException("Ampel could not be filled:\n" + home.lastWords());
-    }
+    launch(
+            home,
+            Map.of(),
+            MeasuredAmpel.FILL,
+            String.valueOf(repositories),
+            String.valueOf(pullRequests))
+        .awaitEnd(PATIENCE);
   }
 
   static AmpelServer start(BenchHome home) throws IOException {
-    return new AmpelServer(launch(home, MeasuredAmpel.SERVE), home);
+    return start(home, Map.of());
   }
 
-  private static Process launch(BenchHome home, String... arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(MeasuredAmpel.class.getName());
-    command.addAll(Arrays.asList(arguments));
-    var builder = new ProcessBuilder(command).directory(home.directory().toFile());
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(home.log().toFile()));
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.matches("(AMPEL|SPRING|SERVER|LOGGING)_.*"));
+  /**
+   * @param settings more of the environment
+   */
+  static AmpelServer start(BenchHome home, Map<String, String> settings) throws IOException {
+    return new AmpelServer(launch(home, settings, MeasuredAmpel.SERVE), home);
+  }
+
+  private static Program launch(BenchHome home, Map<String, String> settings, String... arguments)
+      throws IOException {
+    var environment = new HashMap<>(settings);
     environment.put("AMPEL_HOME", home.directory().toString());
     environment.put("AMPEL_ADMIN_EMAIL", Company.EMAIL);
     environment.put("AMPEL_ADMIN_PASSWORD", Company.PASSWORD);
-    return builder.start();
+    return Program.start(home, MeasuredAmpel.class, options(), environment, arguments);
   }
 
   /** The script starts the bench with the options of Ampel itself. */
@@ -81,11 +71,11 @@ final class AmpelServer implements AutoCloseable {
   /** The requests that are made meanwhile, as many as expected, as the server saw them. */
   List<Stopwatch.Taken> during(int expected, boolean alsoStatements, Requests requests)
       throws IOException {
-    told.println(MeasuredAmpel.BEGIN + " " + alsoStatements);
+    program.tell(MeasuredAmpel.BEGIN + " " + alsoStatements);
     requests.make();
-    told.println(MeasuredAmpel.END + " " + expected);
+    program.tell(MeasuredAmpel.END + " " + expected);
     var taken =
-        Arrays.stream(await(MeasuredAmpel.TAKEN).split(" "))
+        Arrays.stream(program.await(MeasuredAmpel.TAKEN).split(" "))
             .filter(one -> !one.isEmpty())
             .map(Stopwatch.Taken::read)
             .toList();
@@ -101,8 +91,14 @@ final class AmpelServer implements AutoCloseable {
     void make() throws IOException;
   }
 
+  /** SQL statements of the whole server, counted since this was asked for the first time. */
+  long statements() throws IOException {
+    program.tell(MeasuredAmpel.COUNT);
+    return Long.parseLong(program.await(MeasuredAmpel.COUNTED));
+  }
+
   ProcessHandle handle() {
-    return process.toHandle();
+    return program.handle();
   }
 
   ProcessHandle database() throws IOException {
@@ -111,31 +107,11 @@ final class AmpelServer implements AutoCloseable {
 
   /** The most memory that the process has had so far, in bytes; empty where nobody tells. */
   OptionalLong peakMemory() throws IOException {
-    var status = Path.of("/proc", String.valueOf(process.pid()), "status");
-    if (!Files.isReadable(status)) return OptionalLong.empty();
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst();
-    }
-  }
-
-  private String await(String beginning) throws IOException {
-    for (var line = said.readLine(); line != null; line = said.readLine()) {
-      if (line.startsWith(beginning)) return line.substring(beginning.length());
-    }
-    throw new IOException("Ampel has ended:\n" + home.lastWords());
+    return program.peakMemory();
   }
 
   @Override
-  public void close() throws IOException {
-    told.close();
-    try {
-      if (process.waitFor(20, TimeUnit.SECONDS)) return;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
+  public void close() {
+    program.close();
   }
 }

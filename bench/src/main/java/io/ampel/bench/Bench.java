@@ -25,7 +25,12 @@ public final class Bench {
   }
 
   public static void main(String... arguments) {
-    System.exit(new Bench(List.of(new DashboardBench()), System.out, System.err).run(arguments));
+    System.exit(
+        new Bench(
+                List.of(new DashboardBench(), new FirstLoadBench(), new ChaosBench()),
+                System.out,
+                System.err)
+            .run(arguments));
   }
 
   /** Takes nothing, or a name, or a name and {@code --json FILE}. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** A folder in which an Ampel of the bench lives, away from everybody's real one. */
@@ -32,6 +33,17 @@ record BenchHome(Path directory) implements AutoCloseable {
     var file = directory.resolve("postgres/data/postmaster.pid");
     var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
     return ProcessHandle.of(pid).orElseThrow(() -> new IOException("the database has ended"));
+  }
+
+  /** To the database of Ampel, one connection of the bench's own. */
+  SingleConnectionDataSource connection() throws IOException {
+    var postgres = directory.resolve("postgres");
+    return new SingleConnectionDataSource(
+        "jdbc:postgresql://127.0.0.1:%s/ampel"
+            .formatted(Files.readString(postgres.resolve("port")).strip()),
+        "ampel",
+        Files.readString(postgres.resolve("password")).strip(),
+        true);
   }
 
   @Override

@@ -196,25 +196,13 @@ final class DashboardBench implements Measurement {
   }
 
   private static String limit(Effort effort) {
-    var busy = effort.share(effort.server() + effort.database() + effort.bench());
-    var told =
-        "With %d clients the processors were at work %.0f %% of the time for this bench: server %.0f %%, database %.0f %%, clients %.0f %%."
-            .formatted(
-                CLIENTS,
-                busy,
-                effort.share(effort.server()),
-                effort.share(effort.database()),
-                effort.share(effort.bench()));
-    var others = effort.share(effort.others());
-    var noise =
-        Double.isFinite(others) ? " Other work on the machine took %.0f %%.".formatted(others) : "";
-    var limit =
-        busy + (Double.isFinite(others) ? others : 0) > 85
-            ? " Processor time limits"
-                + (effort.server() > effort.database()
-                    ? ", most of it the server's."
-                    : ", most of it the database's.")
-            : " Waiting limits, not processor time.";
-    return told + noise + limit;
+    return "With %d clients the processors were at work %.0f %% of the time for this bench: server %.0f %%, database %.0f %%, clients %.0f %%. %s"
+        .formatted(
+            CLIENTS,
+            effort.share(effort.own()),
+            effort.share(effort.server()),
+            effort.share(effort.database()),
+            effort.share(effort.bench()),
+            effort.limit());
   }
 }

@@ -23,6 +23,8 @@ final class MeasuredAmpel {
   static final String BEGIN = "begin";
   static final String END = "end";
   static final String TAKEN = "taken ";
+  static final String COUNT = "count";
+  static final String COUNTED = "counted ";
 
   private MeasuredAmpel() {}
 
@@ -35,7 +37,8 @@ final class MeasuredAmpel {
   }
 
   private static void fill(int repositories, int pullRequests) {
-    try (var context = start(new Stopwatch(), "--db-scheduler.enabled=false")) {
+    try (var context =
+        start(new Stopwatch(), "--db-scheduler.enabled=false", "--ampel.sync.enabled=false")) {
       Company.in(context).settle(repositories, pullRequests);
     }
     System.exit(0);
@@ -56,6 +59,7 @@ final class MeasuredAmpel {
     switch (words[0]) {
       case BEGIN -> stopwatch.begin(Boolean.parseBoolean(words[1]));
       case END -> System.out.println(TAKEN + stopwatch.end(Integer.parseInt(words[1])));
+      case COUNT -> System.out.println(COUNTED + stopwatch.statements());
       default -> throw new IllegalArgumentException(words[0]);
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Counts the SQL statements of requests where they leave for the database. */
+/** Counts SQL statements where they leave for the database. */
 final class Statements implements BeanPostProcessor {
   private final Stopwatch stopwatch;
 
@@ -44,11 +44,11 @@ final class Statements implements BeanPostProcessor {
             });
   }
 
-  private static <T extends Statement> T counted(Class<T> type, T statement) {
+  private <T extends Statement> T counted(Class<T> type, T statement) {
     return proxy(
         type,
         (_, method, arguments) -> {
-          if (method.getName().startsWith("execute")) Stopwatch.statement();
+          if (method.getName().startsWith("execute")) stopwatch.statement();
           return invoke(statement, method, arguments);
         });
   }

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.apache.catalina.AccessLog;
 import org.apache.catalina.connector.Request;
@@ -22,6 +23,8 @@ final class Stopwatch extends ValveBase implements AccessLog {
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
   private volatile boolean running;
   private volatile boolean counting;
+  private final LongAdder all = new LongAdder();
+  private volatile boolean countingAll;
 
   Stopwatch() {
     super(true);
@@ -61,11 +64,18 @@ final class Stopwatch extends ValveBase implements AccessLog {
   }
 
   boolean isCounting() {
-    return counting;
+    return counting || countingAll;
   }
 
-  /** One more in the request of this thread, if it is one. */
-  static void statement() {
+  /** Those of all threads, counted since this was asked for the first time. */
+  long statements() {
+    countingAll = true;
+    return all.sum();
+  }
+
+  /** One more, also in the request of this thread, if it is one. */
+  void statement() {
+    all.increment();
     var count = statements.get();
     if (count != null) count[0]++;
   }
