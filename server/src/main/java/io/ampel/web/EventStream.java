@@ -61,9 +61,17 @@ public class EventStream implements SmartLifecycle {
     listener.emitter.onCompletion(() -> listeners.remove(listener));
     listener.emitter.onError(_ -> listener.end());
     listeners.add(listener);
-    Thread.ofVirtual().name("events-" + viewer.id()).start(listener::run);
+    Thread.ofVirtual().name("events-" + viewer.id()).start(() -> serve(listener));
     if (!running) listener.end();
     return listener.emitter;
+  }
+
+  private void serve(Listener listener) {
+    try {
+      listener.run();
+    } finally {
+      listeners.remove(listener);
+    }
   }
 
   /** Ends the streams of somebody whose sign-in has ended; a browser still signed in comes back. */
@@ -140,6 +148,7 @@ public class EventStream implements SmartLifecycle {
       waiting.offer(END);
     }
 
+    /** When the browser has gone, the container ends the request by itself and lets nobody else. */
     void run() {
       try {
         emitter.send(SseEmitter.event().comment("welcome").reconnectTime(3000));
@@ -148,7 +157,7 @@ public class EventStream implements SmartLifecycle {
         }
         emitter.complete();
       } catch (IOException | IllegalStateException e) {
-        emitter.completeWithError(e);
+        log.debug("A browser is gone", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -192,6 +192,7 @@ final class SyncWorld {
         .param("repository", repository)
         .param("account", account)
         .update();
+    drawAReader(repository);
     read(repository);
     assertThat(
             jdbc.sql("select account_id from repository_sync where repository_id = :repository")
@@ -199,6 +200,18 @@ final class SyncWorld {
                 .query(UUID.class)
                 .single())
         .isEqualTo(account);
+  }
+
+  /** At once: what rests is not moved before it is nearly due, and that is looked for twice a minute. */
+  private void drawAReader(UUID repository) {
+    jdbc.sql(
+            """
+            update repository_sync
+            set    account_id = null
+            where  repository_id = :repository and leased_until is null
+            """)
+        .param("repository", repository)
+        .update();
   }
 
   String light(String name) {
