@@ -27,7 +27,13 @@ public final class Bench {
   public static void main(String... arguments) {
     System.exit(
         new Bench(
-                List.of(new DashboardBench(), new FirstLoadBench(), new ChaosBench()),
+                List.of(
+                    new DashboardBench(),
+                    new IdleSweepBench(),
+                    new FirstLoadBench(),
+                    new FreshnessBench(),
+                    new NaiveBench(),
+                    new ChaosBench()),
                 System.out,
                 System.err)
             .run(arguments));

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,6 +178,11 @@ final class Workplace implements AutoCloseable {
 
   private long count(String sql) {
     return database().sql(sql).query(Long.class).single();
+  }
+
+  /** The names of all that Ampel watches. */
+  List<String> repositories() {
+    return database().sql("select full_name from repository").query(String.class).list();
   }
 
   /** How many pull requests of each light Ampel shows. */

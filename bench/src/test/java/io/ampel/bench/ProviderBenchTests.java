@@ -3,13 +3,15 @@ package io.ampel.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ampel.bench.Measurement.Findings;
+import io.ampel.simulator.Forge;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Each bench with a provider in its smallest form: it measures what it says it does. */
-@Timeout(120)
+@Timeout(300)
 class ProviderBenchTests {
   private final List<String> progress = new ArrayList<>();
 
@@ -46,5 +48,50 @@ class ProviderBenchTests {
         .isGreaterThan(value(findings, "token.points"))
         .isLessThan(1);
     assertThat(findings.remarks()).first().asString().contains("READY", "BLOCKED");
+  }
+
+  @Test
+  void aLookAtEverythingIsCountedForAThousand() throws Exception {
+    var findings =
+        new IdleSweepBench(
+                List.of(
+                    IdleSweepBench.world(Forge.GITHUB, 40, 3),
+                    IdleSweepBench.world(Forge.GITLAB, 40, 3),
+                    IdleSweepBench.world(Forge.BITBUCKET, 10, 2)))
+            .run(progress::add);
+    System.out.println(findings);
+    assertThat(targets(findings))
+        .containsExactly(
+            "github.40.calls", "github.40.points", "gitlab.40.calls", "bitbucket.10.calls");
+    assertThat(value(findings, "github.40.calls")).isBetween(25.0, 100.0);
+    assertThat(value(findings, "gitlab.40.calls")).isBetween(25.0, 100.0);
+    assertThat(value(findings, "bitbucket.10.calls")).isEqualTo(1_000);
+    assertThat(value(findings, "github.40.provider")).isPositive();
+    assertThat(value(findings, "github.40.refused")).isZero();
+    assertThat(value(findings, "gitlab.40.statements")).isPositive();
+  }
+
+  @Test
+  void aPlainClientAsksThreeTimesForEachPullRequest() throws Exception {
+    var findings = new NaiveBench(20, 3).run(progress::add);
+    System.out.println(findings);
+    assertThat(value(findings, "naive.calls")).isEqualTo(20 * (1 + 3 * 3));
+    assertThat(value(findings, "ratio.calls"))
+        .isEqualTo(value(findings, "naive.calls") / value(findings, "ampel.calls"));
+    assertThat(value(findings, "ratio.calls")).isGreaterThan(20);
+  }
+
+  @Test
+  void changesAreSeenByLooksAndByWebhooks() throws Exception {
+    var size =
+        new FreshnessBench.Size(
+            20, 5, 5, Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofSeconds(15));
+    var findings = new FreshnessBench(size).run(progress::add);
+    System.out.println(findings);
+    for (var forge : List.of("github", "gitlab")) {
+      assertThat(value(findings, forge + ".looks.changes")).isBetween(20.0, 30.0);
+      assertThat(value(findings, forge + ".hooks.changes")).isBetween(20.0, 30.0);
+      assertThat(value(findings, forge + ".hooks.all.p95")).isBetween(0.1, 5.0);
+    }
   }
 }

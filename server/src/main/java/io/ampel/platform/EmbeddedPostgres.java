@@ -25,12 +25,13 @@ import org.springframework.util.FileSystemUtils;
 /**
  * The PostgreSQL that Ampel brings along, for those who have none. It listens on loopback with a
  * generated password and belongs to one Ampel at a time; what a killed one left running is stopped
- * and started anew.
+ * and started anew. When it ends by itself, as with a full disk, it is started again.
  */
 final class EmbeddedPostgres implements OwnDatabase {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String NAME = "ampel";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration WATCHED_EVERY = Duration.ofSeconds(2);
   private static final long LOG_LIMIT = 10_000_000;
 
   private final PostgresBinaries binaries;
@@ -38,7 +39,9 @@ final class EmbeddedPostgres implements OwnDatabase {
   private final Path data;
   private final DirectoryLock lock;
   private final Privileges privileges;
+  private final List<String> settings;
   private DatabaseAddress address;
+  private volatile boolean closed;
 
   /** Starts the database of this directory; refuses when another process has it. */
   static EmbeddedPostgres start(PostgresBinaries binaries, Path directory, String... settings) {
@@ -71,6 +74,7 @@ final class EmbeddedPostgres implements OwnDatabase {
     this.directory = directory;
     this.data = directory.resolve("data");
     this.lock = lock;
+    this.settings = settings;
     this.privileges = Privileges.choose(binaries.program("postgres"), directory);
     try {
       if (!afresh) refuseOtherVersion();
@@ -78,8 +82,9 @@ final class EmbeddedPostgres implements OwnDatabase {
       if (afresh) FileSystemUtils.deleteRecursively(data);
       if (!Files.exists(data)) initialize(settings.contains("fsync=off"));
       privileges.give(data);
-      this.address = launch(settings);
+      this.address = launch();
       createDatabase();
+      Thread.ofVirtual().name("database-watch").start(this::watch);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -172,16 +177,16 @@ final class EmbeddedPostgres implements OwnDatabase {
   }
 
   /** A port that was free a moment ago may be taken by now, so there is a second try. */
-  private DatabaseAddress launch(List<String> settings) throws IOException {
+  private DatabaseAddress launch() throws IOException {
     try {
-      return launch(settings, rememberedPort());
+      return launch(rememberedPort());
     } catch (StartRefused e) {
       log.debug("The database did not start on the port it had", e);
-      return launch(settings, freePort());
+      return launch(freePort());
     }
   }
 
-  private DatabaseAddress launch(List<String> settings, int port) throws IOException {
+  private DatabaseAddress launch(int port) throws IOException {
     shortenLog();
     var options = new ArrayList<>(List.of("-p " + port, "-c listen_addresses=127.0.0.1"));
     options.add("-c unix_socket_directories=''");
@@ -211,8 +216,31 @@ final class EmbeddedPostgres implements OwnDatabase {
     }
   }
 
+  private void watch() {
+    while (!closed) {
+      try {
+        Thread.sleep(WATCHED_EVERY);
+        startAgain();
+      } catch (IOException | StartRefused e) {
+        log.warn(
+            "The database does not start again; it is tried every {} s",
+            WATCHED_EVERY.toSeconds(),
+            e);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private synchronized void startAgain() throws IOException {
+    if (closed || isRunning()) return;
+    log.warn("The database in {} has ended, and is started again. {}", data, lastLines());
+    launch(address.port());
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try {
       if (isRunning()) stop();
     } catch (IOException e) {
@@ -224,6 +252,7 @@ final class EmbeddedPostgres implements OwnDatabase {
 
   @Override
   public void closeAtOnce() {
+    closed = true;
     stopNow();
   }
 

@@ -12,6 +12,13 @@ package io.ampel.sync;
  * @param longest seconds, however small the budget
  */
 record Cadence(long least, long floor, long ceiling, double stretch, long longest) {
+  /** After which part of what was promised the next look is due, somewhere between the two. */
+  static final double EARLIEST = 0.75;
+
+  static final double LATEST = 0.9;
+
+  /** How often a repository is really looked at within what was promised, on average. */
+  static final double LOOKS = Math.log(LATEST / EARLIEST) / (LATEST - EARLIEST);
 
   /**
    * What is wanted of a repository, as SQL over its row {@code k} and the new {@code changed_at} in

@@ -45,7 +45,7 @@ class Ledger {
                                          when o.synced
                                            then greatest(
                                              rs.last_tried_at
-                                               + make_interval(secs => o.promised * (0.75 + 0.15 * random())),
+                                               + make_interval(secs => o.promised * (:earliest + (:latest - :earliest) * random())),
                                              now() + make_interval(secs => o.promised / 4.0))
                                          when o.wait is null                 then rs.next_due
                                          else now() + make_interval(secs => o.wait) end,
@@ -80,6 +80,8 @@ class Ledger {
             """
                 .formatted(Cadence.WANTED))
         .param("outcomes", json.writeValueAsString(outcomes.stream().map(Ledger::row).toList()))
+        .param("earliest", Cadence.EARLIEST)
+        .param("latest", Cadence.LATEST)
         .param("least", cadence.least())
         .param("floor", cadence.floor())
         .param("ceiling", cadence.ceiling())

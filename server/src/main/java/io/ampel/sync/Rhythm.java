@@ -35,6 +35,9 @@ class Rhythm {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(80);
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(6);
 
+  /** What one look at one repository says about the next ones: two hundred say half of it. */
+  private static final double WEIGHT = 0.0035;
+
   private final JdbcClient jdbc;
   private final JsonMapper json;
   private final Budgets budgets;
@@ -80,10 +83,12 @@ class Rhythm {
             """
             insert into account_pace as pace (account_id, cost)
             values (:account, :cost)
-            on conflict (account_id) do update set cost = pace.cost * 0.7 + excluded.cost * 0.3
-            where abs(pace.cost - excluded.cost) > 0.05 * pace.cost
+            on conflict (account_id) do update
+              set   cost = pace.cost + (excluded.cost - pace.cost) * :weight
+              where abs(excluded.cost - pace.cost) > 0.05 * pace.cost
             """)
         .param("account", account)
+        .param("weight", 1 - Math.pow(1 - WEIGHT, repositories))
         .param("cost", spent / repositories)
         .update();
   }
@@ -116,11 +121,12 @@ class Rhythm {
   private double demand(UUID account) {
     return jdbc.sql(
             """
-            select coalesce(max(p.cost) * sum(3600.0 / rs.wanted_s), 0)
+            select coalesce(max(p.cost) * :looks * sum(3600.0 / rs.wanted_s), 0)
             from   repository_sync rs
             join   account_pace    p on p.account_id = rs.account_id
             where  rs.account_id = :account
             """)
+        .param("looks", Cadence.LOOKS)
         .param("account", account)
         .query(Double.class)
         .single();

@@ -64,9 +64,7 @@ class WebhookBrowserTests {
   @Test
   void theLightInAnOpenBrowserFollowsTheDelivery() {
     PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    SIMULATOR
-        .github()
-        .leadsTo(URI.create("http://ampel.example"), URI.create("http://127.0.0.1:" + port));
+    SIMULATOR.leadsTo(URI.create("http://ampel.example"), URI.create("http://127.0.0.1:" + port));
     var pullRequest = pullRequest();
     var ada = new Visitor(port);
     ada.signIn(Visitor.EMAIL, Visitor.PASSWORD);

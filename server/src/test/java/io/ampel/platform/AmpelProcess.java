@@ -46,9 +46,13 @@ public final class AmpelProcess implements AutoCloseable {
 
   /** A folder for AMPEL_HOME that is gone when the tests end. */
   public static Path newHome() {
-    var home = TestDatabase.newFolder();
-    shareBinaries(home);
-    return home;
+    return homeIn(TestDatabase.newFolder());
+  }
+
+  /** This empty folder becomes one for AMPEL_HOME. */
+  static Path homeIn(Path folder) {
+    shareBinaries(folder);
+    return folder;
   }
 
   /** Unpacking takes seconds. */
@@ -141,12 +145,25 @@ public final class AmpelProcess implements AutoCloseable {
   }
 
   static long databaseProcess(Path home) {
+    return processIn(home.resolve("postgres"));
+  }
+
+  private static long processIn(Path postgres) {
     try {
-      var file = home.resolve("postgres/data/postmaster.pid");
+      var file = postgres.resolve("data/postmaster.pid");
       return Long.parseLong(Files.readAllLines(file).getFirst().strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Its database is killed, as by a system that is short of memory. */
+  public void killDatabase() {
+    endDatabase(home.resolve("postgres"));
+  }
+
+  static void endDatabase(Path postgres) {
+    ProcessHandle.of(processIn(postgres)).orElseThrow().destroyForcibly();
   }
 
   /** The process table may name it a moment longer than it runs. */

@@ -2,11 +2,13 @@ package io.ampel.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ampel.platform.StartRefused.Because;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -106,6 +108,25 @@ class EmbeddedPostgresTests {
       assertThat(client(postgres.address()).sql("select 1").query(Integer.class).single())
           .isEqualTo(1);
     }
+  }
+
+  @Test
+  void isStartedAgainWhereItWasWhenItEndsByItself() throws Exception {
+    try (var postgres = start()) {
+      client(postgres.address()).sql("create table kept (word text)").update();
+      AmpelProcess.endDatabase(directory);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(() ->
+              assertThat(
+                      client(postgres.address())
+                          .sql("select count(*) from kept")
+                          .query(Integer.class)
+                          .single())
+                  .isZero());
+    }
+    assertThat(EmbeddedPostgres.inUse(directory)).isFalse();
   }
 
   private EmbeddedPostgres start() {

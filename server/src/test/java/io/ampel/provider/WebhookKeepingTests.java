@@ -69,9 +69,7 @@ class WebhookKeepingTests {
 
   @BeforeAll
   void begin() {
-    SIMULATOR
-        .github()
-        .leadsTo(URI.create("http://ampel.example"), URI.create("http://127.0.0.1:" + port));
+    SIMULATOR.leadsTo(URI.create("http://ampel.example"), URI.create("http://127.0.0.1:" + port));
     SIMULATOR.world().repository("acme/web").pullRequest(1).title("Another").author("ben");
     ada = new Visitor(port);
     ada.signIn(Visitor.EMAIL, Visitor.PASSWORD);

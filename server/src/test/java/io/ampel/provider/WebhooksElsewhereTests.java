@@ -13,6 +13,7 @@ import io.ampel.simulator.GitLabTokens;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Simulator;
 import io.ampel.simulator.WebHooks;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,10 @@ class WebhooksElsewhereTests {
             "one");
     assertThat(heard.statusCode()).isEqualTo(204);
     awaitLight("acme/shop", "WAITING");
+
+    SIMULATOR.leadsTo(URI.create("http://ampel.example"), URI.create("http://127.0.0.1:" + port));
+    atGitLab.ready();
+    awaitLight("acme/shop", "READY");
 
     var world = atGitLab.repository().world();
     WebHooks.of(world).remove(atGitLab.repository(), hook.id());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
 import io.ampel.platform.Gateway;
+import io.ampel.platform.SelfMadeTls;
 import io.ampel.platform.TestGateway;
 import io.ampel.platform.Vault;
 import io.ampel.provider.AccountProblem.Code;
@@ -23,6 +24,7 @@ import io.ampel.simulator.Simulator;
 import io.ampel.simulator.Token.Defect;
 import io.ampel.simulator.Tokens;
 import io.ampel.simulator.World;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Whatever goes wrong at the providers or on the way: nobody's token is given up for it, no light
@@ -87,6 +91,7 @@ class FaultsTests {
   @LocalServerPort private int port;
   @Autowired private JdbcClient jdbc;
   @Autowired private Vault vault;
+  @Autowired private TransactionTemplate transactions;
   private Visitor ada = new Visitor(0);
   private final Map<Forge, Place> places = new TreeMap<>();
   private int round;
@@ -419,6 +424,15 @@ class FaultsTests {
     movedTo(URI.create("http://127.0.0.1:1/gitlab"), Set.of(Code.CONNECTION_REFUSED));
   }
 
+  @Test
+  void aCertificateThatNobodyTrustsForAWhileIsNoEndAndHearsNoToken() throws IOException {
+    var heard = new AtomicInteger();
+    try (var stranger = SelfMadeTls.start(exchange -> heard.incrementAndGet())) {
+      movedTo(stranger.url().resolve("/gitlab"), Set.of(Code.CERTIFICATE_NOT_TRUSTED));
+    }
+    assertThat(heard).hasValue(0);
+  }
+
   private void movedTo(URI elsewhere, Set<Code> codes) {
     heal();
     var gitlab = place(Forge.GITLAB);
@@ -522,6 +536,23 @@ class FaultsTests {
     }
   }
 
+  /** What is to be written waits, what is shown is what was known, and nothing is asked twice. */
+  @Test
+  void aDatabaseThatStandsStillForAWhileIsNoEnd() {
+    heal();
+    var before = lights();
+    transactions.executeWithoutResult(_ -> {
+      jdbc.sql("lock table pull_request in exclusive mode").update();
+      change();
+      due();
+      pause(Duration.ofSeconds(5));
+      assertThat(lights()).isEqualTo(before);
+      assertPageWorks();
+    });
+    heal();
+    assertThat(lights()).containsExactlyInAnyOrderEntriesOf(truth());
+  }
+
   @Test
   void fiveHundredRepositoriesAddedAtOnceAreAllRead() {
     var github = place(Forge.GITHUB);
@@ -533,6 +564,7 @@ class FaultsTests {
     }
     watch(github, names);
     github.world().awaitFirstSync();
+    heal();
     assertThat(lights()).containsExactlyInAnyOrderEntriesOf(truth());
     assertThat(
             count(

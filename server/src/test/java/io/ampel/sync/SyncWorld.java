@@ -131,7 +131,7 @@ final class SyncWorld {
             jdbc.sql(
                     """
                     select count(*) > 0
-                           and bool_and(rs.last_synced_at is not null or rs.failures > 0)
+                           and bool_and(coalesce(rs.last_synced_at is not null or rs.failures > 0, false))
                     from   watch w
                     left   join repository_sync rs on rs.repository_id = w.repository_id
                     """)
@@ -202,7 +202,10 @@ final class SyncWorld {
         .isEqualTo(account);
   }
 
-  /** At once: what rests is not moved before it is nearly due, and that is looked for twice a minute. */
+  /**
+   * At once: what rests is not moved before it is nearly due, and that is looked for twice a
+   * minute.
+   */
   private void drawAReader(UUID repository) {
     jdbc.sql(
             """

@@ -308,7 +308,8 @@ class ThousandRepositoriesTests {
 
   private double looksAnHour() {
     return jdbc.sql(
-            "select sum(3600.0 / interval_s) from repository_sync where account_id = :account")
+            "select :looks * sum(3600.0 / interval_s) from repository_sync where account_id = :account")
+        .param("looks", Cadence.LOOKS)
         .param("account", account)
         .query(Double.class)
         .single();

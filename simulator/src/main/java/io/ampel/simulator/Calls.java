@@ -65,7 +65,8 @@ public final class Calls {
     return List.copyOf(recent);
   }
 
-  synchronized Map<String, @Nullable Object> json() {
+  /** As the control tells it. */
+  public synchronized Map<String, @Nullable Object> json() {
     var routes = new ArrayList<Map<String, @Nullable Object>>();
     counts.forEach((route, count) ->
         routes.add(

@@ -37,6 +37,7 @@ public final class Simulator implements AutoCloseable {
   private final Calls calls = new Calls();
   private final Faults faults = new Faults();
   private final Clock clock;
+  private final Postman postman = new Postman();
   private final GitHub github;
   private final GitLab gitlab;
   private final Bitbucket bitbucket;
@@ -46,8 +47,8 @@ public final class Simulator implements AutoCloseable {
 
   private Simulator(int port, Clock clock) throws IOException {
     this.clock = clock;
-    this.github = new GitHub(this::world, clock);
-    this.gitlab = new GitLab(() -> world(Forge.GITLAB), clock);
+    this.github = new GitHub(this::world, clock, postman);
+    this.gitlab = new GitLab(() -> world(Forge.GITLAB), clock, postman);
     this.bitbucket = new Bitbucket(() -> world(Forge.BITBUCKET), clock);
     providers.put(Forge.GITHUB, github);
     providers.put(Forge.GITLAB, gitlab);
@@ -175,6 +176,12 @@ public final class Simulator implements AutoCloseable {
   /** GitLab's own switches: tier, version, limits. */
   public GitLab gitlab() {
     return gitlab;
+  }
+
+  /** Posts to web hooks at the first address go to the second, as a name would lead there. */
+  public Simulator leadsTo(URI named, URI real) {
+    postman.leadsTo(named, real);
+    return this;
   }
 
   public Calls calls() {

@@ -5,42 +5,33 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ampel.simulator.Json;
 import io.ampel.simulator.News;
+import io.ampel.simulator.Postman;
+import io.ampel.simulator.Postman.Delivery;
 import io.ampel.simulator.PullRequest;
 import io.ampel.simulator.Repository;
 import io.ampel.simulator.WebHooks;
 import io.ampel.simulator.WebHooks.Hook;
 import io.ampel.simulator.World;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Posts what happened to the web hooks that want to hear it, signed where there is a secret. */
+/** Tells what happened to the web hooks that want to hear it, signed where there is a secret. */
 final class Deliveries {
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-  private final Map<String, String> leads = new ConcurrentHashMap<>();
+  private final Postman postman;
 
-  void leadsTo(URI named, URI real) {
-    leads.put(named.toString(), real.toString());
+  Deliveries(Postman postman) {
+    this.postman = postman;
   }
-
-  /** One body for one hook. */
-  private record Delivery(Hook hook, String event, byte[] body) {}
 
   void happened(World world, List<News> news, URI base) {
     var hooks = WebHooks.of(world);
@@ -50,18 +41,16 @@ final class Deliveries {
       var wanted = hooks.hearing(each.repository(), event);
       if (!wanted.isEmpty()) {
         var body = Json.bytes(world.read(() -> body(each, event, base)));
-        wanted.forEach(hook -> deliveries.add(new Delivery(hook, event, body)));
+        wanted.forEach(hook -> deliveries.add(delivery(hook, event, body)));
       }
     }
-    if (!deliveries.isEmpty()) {
-      Thread.ofVirtual().start(() -> deliveries.forEach(each -> post(hooks, each)));
-    }
+    postman.send(hooks, deliveries);
   }
 
   /** The first thing that a new hook hears. */
   void ping(WebHooks hooks, Hook hook) {
     var body = Json.bytes(object("zen", "Keep it simple.", "hook_id", hook.id(), "hook", object()));
-    Thread.ofVirtual().start(() -> post(hooks, new Delivery(hook, "ping", body)));
+    postman.send(hooks, List.of(delivery(hook, "ping", body)));
   }
 
   private static String event(News.Kind kind) {
@@ -134,39 +123,19 @@ final class Deliveries {
         "owner", object("login", repository.owner().login(), "id", repository.owner().id()));
   }
 
-  private void post(WebHooks hooks, Delivery delivery) {
-    var hook = delivery.hook();
+  private static Delivery delivery(Hook hook, String event, byte[] json) {
     var form = hook.contentType().equals("form");
-    var body = form ? form(delivery.body()) : delivery.body();
-    try {
-      var request =
-          HttpRequest.newBuilder(URI.create(real(hook.url())))
-              .timeout(Duration.ofSeconds(10))
-              .header("User-Agent", "GitHub-Hookshot/0000000")
-              .header(
-                  "Content-Type", form ? "application/x-www-form-urlencoded" : "application/json")
-              .header("X-GitHub-Event", delivery.event())
-              .header("X-GitHub-Delivery", UUID.randomUUID().toString())
-              .header("X-GitHub-Hook-ID", String.valueOf(hook.id()))
-              .POST(BodyPublishers.ofByteArray(body));
-      if (hook.secret() != null) {
-        request.header("X-Hub-Signature-256", "sha256=" + signature(hook.secret(), body));
-      }
-      var answer = HTTP.send(request.build(), BodyHandlers.discarding());
-      hooks.answered(hook.id(), answer.statusCode());
-    } catch (IOException | IllegalArgumentException e) {
-      hooks.answered(hook.id(), 0);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    var body = form ? form(json) : json;
+    var headers = new HashMap<String, String>();
+    headers.put("Content-Type", form ? "application/x-www-form-urlencoded" : "application/json");
+    headers.put("User-Agent", "GitHub-Hookshot/0000000");
+    headers.put("X-GitHub-Event", event);
+    headers.put("X-GitHub-Delivery", UUID.randomUUID().toString());
+    headers.put("X-GitHub-Hook-ID", String.valueOf(hook.id()));
+    if (hook.secret() != null) {
+      headers.put("X-Hub-Signature-256", "sha256=" + signature(hook.secret(), body));
     }
-  }
-
-  private String real(String url) {
-    return leads.entrySet().stream()
-        .filter(each -> url.startsWith(each.getKey()))
-        .map(each -> each.getValue() + url.substring(each.getKey().length()))
-        .findFirst()
-        .orElse(url);
+    return new Delivery(hook, headers, body);
   }
 
   private static byte[] form(byte[] json) {

@@ -3,6 +3,7 @@ package io.ampel.simulator.github;
 import io.ampel.simulator.Answer;
 import io.ampel.simulator.Json;
 import io.ampel.simulator.News;
+import io.ampel.simulator.Postman;
 import io.ampel.simulator.Provider;
 import io.ampel.simulator.Request;
 import io.ampel.simulator.Token;
@@ -36,15 +37,17 @@ public final class GitHub implements Provider {
 
   private final Supplier<World> world;
   private final Budget budget;
-  private final Deliveries deliveries = new Deliveries();
-  private final Rest rest = new Rest(deliveries);
+  private final Deliveries deliveries;
+  private final Rest rest;
   private final AtomicLong requests = new AtomicLong();
   private volatile @Nullable String enterprise;
   private volatile Duration perPullRequest = Duration.ZERO;
   private volatile int heaviest = Integer.MAX_VALUE;
 
-  public GitHub(Supplier<World> world, Clock clock) {
+  public GitHub(Supplier<World> world, Clock clock, Postman postman) {
     this.world = world;
+    this.deliveries = new Deliveries(postman);
+    this.rest = new Rest(deliveries);
     this.budget = new Budget(clock);
   }
 
@@ -68,12 +71,6 @@ public final class GitHub implements Provider {
   /** GraphQL queries that could return more nodes than this get partial data and an error. */
   public GitHub heaviestQuery(int nodes) {
     heaviest = nodes;
-    return this;
-  }
-
-  /** Posts to web hooks at the first address go to the second, as a name would lead there. */
-  public GitHub leadsTo(URI named, URI real) {
-    deliveries.leadsTo(named, real);
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.ampel.simulator.Json;
 import io.ampel.simulator.Organization;
 import io.ampel.simulator.Owner;
 import io.ampel.simulator.Person;
+import io.ampel.simulator.Postman;
 import io.ampel.simulator.Repository;
 import io.ampel.simulator.Token.Defect;
 import io.ampel.simulator.Token.Kind;
@@ -244,7 +245,7 @@ final class RestRepositories {
             request.headers(),
             request.body(),
             request.base());
-    return new Rest(new Deliveries())
+    return new Rest(new Deliveries(new Postman()))
         .answer(new Caller(call.caller().world(), call.caller().token(), direct));
   }
 }

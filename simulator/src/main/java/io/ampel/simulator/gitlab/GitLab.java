@@ -3,12 +3,15 @@ package io.ampel.simulator.gitlab;
 import io.ampel.simulator.Answer;
 import io.ampel.simulator.Avatars;
 import io.ampel.simulator.Json;
+import io.ampel.simulator.News;
 import io.ampel.simulator.Person;
+import io.ampel.simulator.Postman;
 import io.ampel.simulator.Provider;
 import io.ampel.simulator.Request;
 import io.ampel.simulator.Token;
 import io.ampel.simulator.Token.Defect;
 import io.ampel.simulator.World;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,11 +42,13 @@ public final class GitLab implements Provider {
   private final Instance instance = new Instance();
   private final Budget budget;
   private final Rest rest = new Rest();
+  private final Deliveries deliveries;
   private final AtomicLong requests = new AtomicLong();
   private volatile Duration perMergeRequest = Duration.ZERO;
 
-  public GitLab(Supplier<World> world, Clock clock) {
+  public GitLab(Supplier<World> world, Clock clock, Postman postman) {
     this.world = world;
+    this.deliveries = new Deliveries(postman);
     this.budget = new Budget(clock);
   }
 
@@ -68,6 +73,11 @@ public final class GitLab implements Provider {
                 .header("authorization")
                 .filter(each -> each.startsWith("Bearer "))
                 .map(each -> each.substring("Bearer ".length()).strip()));
+  }
+
+  @Override
+  public void happened(World changed, List<News> news, URI base) {
+    deliveries.happened(changed, news, base);
   }
 
   @Override

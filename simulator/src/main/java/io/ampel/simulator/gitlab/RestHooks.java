@@ -56,6 +56,7 @@ final class RestHooks {
         new Hook(project.world().nextId(), project, url, "json", null, Set.of("push"), true, null);
     var hook = changed(call, plain);
     hooks(project).add(hook);
+    project.world().hear();
     return Answer.json(201, shape(project, hook));
   }
 

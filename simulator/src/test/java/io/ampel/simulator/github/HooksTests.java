@@ -56,11 +56,9 @@ class HooksTests {
           exchange.close();
         });
     receiver.start();
-    simulator
-        .github()
-        .leadsTo(
-            URI.create("https://ampel.example"),
-            URI.create("http://127.0.0.1:" + receiver.getAddress().getPort()));
+    simulator.leadsTo(
+        URI.create("https://ampel.example"),
+        URI.create("http://127.0.0.1:" + receiver.getAddress().getPort()));
   }
 
   @AfterEach

@@ -1,0 +1,117 @@
+package io.ampel.bench;
+
+import io.ampel.simulator.CheckState;
+import io.ampel.simulator.PullRequest;
+import io.ampel.simulator.Repository;
+import io.ampel.simulator.Truth;
+import io.ampel.simulator.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A company at work: changes that move a light, most of them in a few repositories, the others
+ * anywhere.
+ */
+final class Bustle {
+  private static final List<UnaryOperator<PullRequest>> KINDS =
+      List.of(
+          pr -> pr.finish("build", CheckState.FAILED),
+          pr -> pr.rerun("build").finish("build", CheckState.PASSED),
+          PullRequest::draft,
+          PullRequest::ready,
+          pr -> pr.push().check("build", CheckState.PASSED).check("test", CheckState.PASSED),
+          pr -> pr.requestChanges("tariq", "This can be simpler."),
+          pr -> pr.approve("tariq"));
+
+  private final World world;
+  private final List<Repository> active;
+  private final List<Repository> rest;
+  private final double share;
+  private final Random random = new Random(20261127);
+
+  /**
+   * @param active repositories in which most happens
+   * @param share of the changes that fall into these
+   */
+  Bustle(World world, int active, double share) {
+    this.world = world;
+    this.share = share;
+    var all = new ArrayList<>(world.repositories());
+    Collections.shuffle(all, random);
+    this.active = List.copyOf(all.subList(0, active));
+    this.rest = List.copyOf(all.subList(active, all.size()));
+  }
+
+  List<Repository> active() {
+    return active;
+  }
+
+  List<Repository> rest() {
+    return rest;
+  }
+
+  /**
+   * One pull request whose light is to be another one.
+   *
+   * @param name with its repository and number
+   * @param light the new one
+   */
+  record Change(String name, boolean inActive, String light, Instant at) {}
+
+  /**
+   * As if it had been going on like that for days: the last change lies as far back as it would.
+   */
+  void wasAlways(double changesAMinute) {
+    world.change(() -> {
+      active.forEach(one -> lastChanged(one, active.size() / (changesAMinute * share)));
+      rest.forEach(one -> lastChanged(one, rest.size() / (changesAMinute * (1 - share))));
+      return true;
+    });
+  }
+
+  private void lastChanged(Repository repository, double meanMinutes) {
+    var ago = -Math.log(1 - random.nextDouble()) * meanMinutes;
+    for (var pullRequest : repository.pullRequests()) {
+      pullRequest.updated(Duration.ofMillis((long) (ago * 60_000)));
+      ago += random.nextDouble() * meanMinutes * 2;
+    }
+  }
+
+  /**
+   * Changes one of those that are not named here.
+   *
+   * @param amongTheRest where changes outside of the active ones fall
+   */
+  Change next(Set<String> busy, List<Repository> amongTheRest) {
+    var inActive = random.nextDouble() < share;
+    var repositories = inActive ? active : amongTheRest;
+    return world.change(() -> {
+      while (true) {
+        var repository = repositories.get(random.nextInt(repositories.size()));
+        var all = List.copyOf(repository.pullRequests());
+        var one = all.get(random.nextInt(all.size()));
+        if (!busy.contains(name(one)) && moves(one)) {
+          return new Change(name(one), inActive, Truth.of(one).light(), Instant.now());
+        }
+      }
+    });
+  }
+
+  private static String name(PullRequest pullRequest) {
+    return pullRequest.repository().fullName() + "#" + pullRequest.number();
+  }
+
+  private boolean moves(PullRequest pullRequest) {
+    var before = Truth.of(pullRequest).light();
+    var kinds = new ArrayList<>(KINDS);
+    Collections.shuffle(kinds, random);
+    return kinds.stream()
+        .anyMatch(kind -> !Truth.of(kind.apply(pullRequest)).light().equals(before));
+  }
+}
