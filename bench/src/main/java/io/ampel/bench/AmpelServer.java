@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 
 /** The whole of Ampel in a process of its own, started with the same options as the bench. */
 final class AmpelServer implements AutoCloseable {
-  private static final String READY = "Ampel is ready: ";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Program program;
@@ -22,7 +21,7 @@ final class AmpelServer implements AutoCloseable {
   private AmpelServer(Program program, BenchHome home) throws IOException {
     this.program = program;
     this.home = home;
-    this.address = URI.create(program.await(READY));
+    this.address = URI.create(program.await(MeasuredAmpel.READY));
   }
 
   /** Fills the empty home, and ends again. */

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A company at work: changes that move a light, most of them in a few repositories, the others
@@ -26,8 +28,10 @@ final class Bustle {
           PullRequest::draft,
           PullRequest::ready,
           pr -> pr.push().check("build", CheckState.PASSED).check("test", CheckState.PASSED),
-          pr -> pr.requestChanges("tariq", "This can be simpler."),
-          pr -> pr.approve("tariq"));
+          pr -> pr.requestChanges("mira", "This can be simpler."),
+          pr -> pr.approve("mira"));
+
+  private static final int TRIES = 1_000;
 
   private final World world;
   private final List<Repository> active;
@@ -84,23 +88,24 @@ final class Bustle {
   }
 
   /**
-   * Changes one of those that are not named here.
+   * Changes one of those that are not named here, unless hardly any is left.
    *
    * @param amongTheRest where changes outside of the active ones fall
    */
-  Change next(Set<String> busy, List<Repository> amongTheRest) {
+  Optional<Change> next(Set<String> busy, List<Repository> amongTheRest) {
     var inActive = random.nextDouble() < share;
     var repositories = inActive ? active : amongTheRest;
-    return world.change(() -> {
-      while (true) {
-        var repository = repositories.get(random.nextInt(repositories.size()));
-        var all = List.copyOf(repository.pullRequests());
-        var one = all.get(random.nextInt(all.size()));
-        if (!busy.contains(name(one)) && moves(one)) {
-          return new Change(name(one), inActive, Truth.of(one).light(), Instant.now());
-        }
-      }
-    });
+    return world.change(() ->
+        Stream.generate(() -> anyOf(repositories))
+            .limit(TRIES)
+            .filter(one -> !busy.contains(name(one)) && moves(one))
+            .findFirst()
+            .map(one -> new Change(name(one), inActive, Truth.of(one).light(), Instant.now())));
+  }
+
+  private PullRequest anyOf(List<Repository> repositories) {
+    var all = List.copyOf(repositories.get(random.nextInt(repositories.size())).pullRequests());
+    return all.get(random.nextInt(all.size()));
   }
 
   private static String name(PullRequest pullRequest) {

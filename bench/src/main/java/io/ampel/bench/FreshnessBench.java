@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -166,7 +167,7 @@ final class FreshnessBench implements Measurement {
       results.addAll(p95("looks.rest", one -> !one.inActive(), REST));
       results.add(count("looks.changes", seen.size(), "changes"));
       results.add(count("looks.calls", hourly(asked.calls(), size.looks()), "calls"));
-      results.add(count("looks.points", hourly(asked.points(), size.looks()), "points"));
+      points("looks.points", asked, size.looks()).ifPresent(results::add);
       results.add(count("looks.refused", asked.refused(), "calls"));
       results.add(Result.of(name("looks.budget"), budget(asked), "%", BUDGET));
 
@@ -180,7 +181,7 @@ final class FreshnessBench implements Measurement {
       results.addAll(p95("hooks.all", _ -> true, TOLD));
       results.add(count("hooks.changes", seen.size(), "changes"));
       results.add(count("hooks.calls", hourly(told.calls(), size.hooks()), "calls"));
-      results.add(count("hooks.points", hourly(told.points(), size.hooks()), "points"));
+      points("hooks.points", told, size.hooks()).ifPresent(results::add);
     }
 
     private void begin() {
@@ -199,6 +200,12 @@ final class FreshnessBench implements Measurement {
       return Result.of(name(what), value, unit);
     }
 
+    private Optional<Result> points(String what, Asked asked, Duration time) {
+      return forge == Forge.GITHUB
+          ? Optional.of(count(what, hourly(asked.points(), time), "points"))
+          : Optional.empty();
+    }
+
     private List<Result> p95(String what, Predicate<Seen> wanted, double target) {
       var after = seen.stream().filter(wanted).map(Seen::after).toList();
       return after.isEmpty()
@@ -210,11 +217,13 @@ final class FreshnessBench implements Measurement {
       return count * 3600.0 / time.toSeconds();
     }
 
-    /** The share of what one token may take. */
+    /** The share of what one token may take. GitLab counts calls only. */
     private double budget(Asked asked) {
-      var calls = forge == Forge.GITHUB ? asked.plainCalls() : asked.calls();
-      var limit = forge == Forge.GITHUB ? OneToken.HOURLY : 60 * GITLAB_A_MINUTE;
-      return 100 * hourly(Math.max(calls, asked.points()), size.looks()) / limit;
+      return forge == Forge.GITHUB
+          ? 100
+              * hourly(Math.max(asked.plainCalls(), asked.points()), size.looks())
+              / OneToken.HOURLY
+          : 100 * hourly(asked.calls(), size.looks()) / (60 * GITLAB_A_MINUTE);
     }
 
     private Asked asked() {
@@ -260,8 +269,7 @@ final class FreshnessBench implements Measurement {
 
     private void step(List<Repository> among) throws InterruptedException {
       while (Instant.now().isAfter(next)) {
-        var change = bustle.next(open.keySet(), among);
-        open.put(change.name(), change);
+        bustle.next(open.keySet(), among).ifPresent(change -> open.put(change.name(), change));
         next = next.plusMillis(60_000 / CHANGES_A_MINUTE);
       }
       look();

@@ -7,9 +7,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -25,6 +27,9 @@ final class MeasuredAmpel {
   static final String TAKEN = "taken ";
   static final String COUNT = "count";
   static final String COUNTED = "counted ";
+
+  /** Ampel itself says the address at which people reach it. */
+  static final String READY = "Bench is ready: ";
 
   private MeasuredAmpel() {}
 
@@ -47,12 +52,18 @@ final class MeasuredAmpel {
   private static void serve() throws IOException {
     var stopwatch = new Stopwatch();
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (var _ = start(stopwatch)) {
+    try (var context = start(stopwatch)) {
+      System.out.println(READY + "http://127.0.0.1:" + port(context));
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         obey(line.split(" "), stopwatch);
       }
     }
     System.exit(0);
+  }
+
+  private static int port(ConfigurableApplicationContext context) {
+    var server = ((WebServerApplicationContext) context).getWebServer();
+    return Objects.requireNonNull(server).getPort();
   }
 
   private static void obey(String[] words, Stopwatch stopwatch) {

@@ -16,7 +16,7 @@ final class MeasuredSimulator {
   static final String READY = "Simulator is ready: ";
   static final String LIMITS = "limits";
   static final String LIMITED = "limited ";
-  private static final int NO_LIMIT = 1_000_000_000;
+  private static final int NO_LIMIT = 1_000_000;
   private static final int GITHUB_HOURLY = 5_000;
   private static final int BITBUCKET_HOURLY = 1_000;
 

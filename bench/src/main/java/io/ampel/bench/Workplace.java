@@ -182,7 +182,10 @@ final class Workplace implements AutoCloseable {
 
   /** The names of all that Ampel watches. */
   List<String> repositories() {
-    return database().sql("select full_name from repository").query(String.class).list();
+    return database()
+        .sql("select full_name from repository")
+        .query((row, _) -> row.getString("full_name"))
+        .list();
   }
 
   /** How many pull requests of each light Ampel shows. */

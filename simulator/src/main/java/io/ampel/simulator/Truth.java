@@ -4,6 +4,7 @@ import io.ampel.simulator.gitlab.GitLabTruth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The light a pull request should have, from the simulator's own knowledge. It shares nothing with
@@ -95,7 +96,7 @@ public record Truth(
     if (standing.approvals() < needed) {
       reasons.add(new Reason(Light.WAITING, standing.approvals() + " of " + needed + " approvals"));
     }
-    if (needed == 0 && !pr.requests().isEmpty() && approvedBy(standing) == 0) {
+    if (needed == 0 && !pr.requests().isEmpty() && approvedBy(pr, standing) == 0) {
       reasons.add(new Reason(Light.WAITING, "requested review not given"));
     }
     if (standing.codeOwnerMissing()) {
@@ -109,10 +110,11 @@ public record Truth(
     }
   }
 
-  private static int approvedBy(Standing standing) {
+  private static int approvedBy(PullRequest pr, Standing standing) {
     return (int)
         standing.opinions().values().stream()
             .filter(each -> each.verdict() == Verdict.APPROVED)
+            .filter(each -> !Objects.equals(each.author(), pr.author()))
             .count();
   }
 
