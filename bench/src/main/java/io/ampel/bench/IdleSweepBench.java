@@ -26,10 +26,10 @@ final class IdleSweepBench implements Measurement {
     this(
         List.of(
             world(Forge.GITHUB, 1_000, 10),
-            world(Forge.GITHUB, 10_000, 10),
             world(Forge.GITLAB, 1_000, 10),
-            world(Forge.GITLAB, 10_000, 10),
             world(Forge.BITBUCKET, 1_000, 3),
+            world(Forge.GITHUB, 10_000, 10),
+            world(Forge.GITLAB, 10_000, 10),
             world(Forge.BITBUCKET, 10_000, 1)));
   }
 
@@ -57,7 +57,10 @@ final class IdleSweepBench implements Measurement {
     var remarks = new ArrayList<String>();
     for (var world : worlds) {
       var toll = sweep(world, progress);
-      results.addAll(results(world, toll));
+      var found = results(world, toll);
+      found.forEach(
+          one -> progress.accept("%s: %.1f %s".formatted(one.name(), one.value(), one.unit())));
+      results.addAll(found);
       remarks.add("%s: %s".formatted(word(world), toll.effort().limit()));
     }
     return new Findings(results, remarks);

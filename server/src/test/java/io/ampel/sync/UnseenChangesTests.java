@@ -193,7 +193,7 @@ class UnseenChangesTests {
     jdbc.sql("update account_pace set cost = 0.03 where account_id = :account")
         .param("account", account)
         .update();
-    assertThat(cadence().stretch())
+    assertThat(cadence().stretch() / Cadence.LOOKS)
         .as("12 looks an hour at 10 repositories, each 3 % of the hour, with 45 % of it")
         .isBetween(7.99, 8.01);
     jdbc.sql("update repository_sync set interval_s = 2400").update();
@@ -204,7 +204,7 @@ class UnseenChangesTests {
     assertThat(ada.get("/repositories/" + id).body()).contains("Every 40 min: this token");
     assertThat(ada.get("/health").body()).contains("Every 40 min: this token");
     jdbc.sql("update provider_account set share = 0.25").update();
-    assertThat(cadence().stretch()).as("half the share").isBetween(15.9, 16.1);
+    assertThat(cadence().stretch() / Cadence.LOOKS).as("half the share").isBetween(15.9, 16.1);
     jdbc.sql("update provider_account set share = null").update();
     jdbc.sql("update account_pace set cost = 0.001 where account_id = :account")
         .param("account", account)
@@ -242,8 +242,7 @@ class UnseenChangesTests {
         .param("account", account)
         .update();
     wanted(1800);
-    var cadence = cadence();
-    assertThat(1800 * cadence.stretch())
+    assertThat(1800 * cadence().stretch() / Cadence.LOOKS)
         .as("a look at all of them every 8,000 seconds: 450 calls an hour")
         .isBetween(7999.0, 8001.0);
     jdbc.sql("update account_pace set cost = 0.001 where account_id = :account")
