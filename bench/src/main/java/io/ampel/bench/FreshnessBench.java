@@ -40,6 +40,7 @@ final class FreshnessBench implements Measurement {
   private static final URI PUBLIC = URI.create("http://ampel.example");
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  private final List<Forge> forges;
   private final Size size;
 
   /**
@@ -57,11 +58,13 @@ final class FreshnessBench implements Measurement {
 
   FreshnessBench() {
     this(
+        List.of(Forge.GITHUB, Forge.GITLAB),
         new Size(
             1_000, 10, 50, Duration.ofMinutes(3), Duration.ofMinutes(10), Duration.ofMinutes(3)));
   }
 
-  FreshnessBench(Size size) {
+  FreshnessBench(List<Forge> forges, Size size) {
+    this.forges = forges;
     this.size = size;
   }
 
@@ -80,7 +83,7 @@ final class FreshnessBench implements Measurement {
   public Findings run(Consumer<String> progress) throws IOException, InterruptedException {
     var results = new ArrayList<Result>();
     var remarks = new ArrayList<String>();
-    for (var forge : List.of(Forge.GITHUB, Forge.GITLAB)) {
+    for (var forge : forges) {
       try (var home = BenchHome.make();
           var simulator = Simulator.start(0).withoutLimits()) {
         simulator.generatedWorld(forge, 1, size.repositories(), size.pullRequests());
@@ -171,6 +174,7 @@ final class FreshnessBench implements Measurement {
       results.add(count("looks.refused", asked.refused(), "calls"));
       results.add(Result.of(name("looks.budget"), budget(asked), "%", BUDGET));
 
+      tell(results);
       progress.accept("Making webhooks.");
       var among = makeHooks();
       progress.accept("%d changes a minute, told by webhooks.".formatted(CHANGES_A_MINUTE));
@@ -182,6 +186,13 @@ final class FreshnessBench implements Measurement {
       results.add(count("hooks.changes", seen.size(), "changes"));
       results.add(count("hooks.calls", hourly(told.calls(), size.hooks()), "calls"));
       points("hooks.points", told, size.hooks()).ifPresent(results::add);
+    }
+
+    private void tell(List<Result> results) {
+      results.stream()
+          .filter(one -> one.name().startsWith(forge.word()))
+          .forEach(
+              one -> progress.accept("%s: %.1f %s".formatted(one.name(), one.value(), one.unit())));
     }
 
     private void begin() {
