@@ -21,15 +21,19 @@ import java.util.stream.Stream;
  * anywhere.
  */
 final class Bustle {
-  private static final List<UnaryOperator<PullRequest>> KINDS =
+  private record Kind(String name, UnaryOperator<PullRequest> change) {}
+
+  private static final List<Kind> KINDS =
       List.of(
-          pr -> pr.finish("build", CheckState.FAILED),
-          pr -> pr.rerun("build").finish("build", CheckState.PASSED),
-          PullRequest::draft,
-          PullRequest::ready,
-          pr -> pr.push().check("build", CheckState.PASSED).check("test", CheckState.PASSED),
-          pr -> pr.requestChanges("mira", "This can be simpler."),
-          pr -> pr.approve("mira"));
+          new Kind("failed", pr -> pr.finish("build", CheckState.FAILED)),
+          new Kind("run again", pr -> pr.rerun("build").finish("build", CheckState.PASSED)),
+          new Kind("draft", PullRequest::draft),
+          new Kind("ready", PullRequest::ready),
+          new Kind(
+              "pushed",
+              pr -> pr.push().check("build", CheckState.PASSED).check("test", CheckState.PASSED)),
+          new Kind("objected", pr -> pr.requestChanges("mira", "This can be simpler.")),
+          new Kind("approved", pr -> pr.approve("mira")));
 
   private static final int TRIES = 1_000;
 
@@ -64,9 +68,10 @@ final class Bustle {
    * One pull request whose light is to be another one.
    *
    * @param name with its repository and number
+   * @param kind what happened
    * @param light the new one
    */
-  record Change(String name, boolean inActive, String light, Instant at) {}
+  record Change(String name, boolean inActive, String kind, String light, Instant at) {}
 
   /**
    * As if it had been going on like that for days: the last change lies as far back as it would.
@@ -98,9 +103,9 @@ final class Bustle {
     return world.change(() ->
         Stream.generate(() -> anyOf(repositories))
             .limit(TRIES)
-            .filter(one -> !busy.contains(name(one)) && moves(one))
-            .findFirst()
-            .map(one -> new Change(name(one), inActive, Truth.of(one).light(), Instant.now())));
+            .filter(one -> !busy.contains(name(one)))
+            .flatMap(one -> moved(one, inActive).stream())
+            .findFirst());
   }
 
   private PullRequest anyOf(List<Repository> repositories) {
@@ -112,11 +117,17 @@ final class Bustle {
     return pullRequest.repository().fullName() + "#" + pullRequest.number();
   }
 
-  private boolean moves(PullRequest pullRequest) {
+  private Optional<Change> moved(PullRequest pullRequest, boolean inActive) {
     var before = Truth.of(pullRequest).light();
     var kinds = new ArrayList<>(KINDS);
     Collections.shuffle(kinds, random);
-    return kinds.stream()
-        .anyMatch(kind -> !Truth.of(kind.apply(pullRequest)).light().equals(before));
+    for (var kind : kinds) {
+      var light = Truth.of(kind.change().apply(pullRequest)).light();
+      if (!light.equals(before)) {
+        return Optional.of(
+            new Change(name(pullRequest), inActive, kind.name(), light, Instant.now()));
+      }
+    }
+    return Optional.empty();
   }
 }

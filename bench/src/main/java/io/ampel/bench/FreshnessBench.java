@@ -1,5 +1,9 @@
 package io.ampel.bench;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.ampel.bench.Bustle.Change;
 import io.ampel.simulator.Forge;
 import io.ampel.simulator.GitLabTokens;
@@ -16,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -130,7 +135,7 @@ final class FreshnessBench implements Measurement {
   }
 
   /** How long each change took to be seen, in seconds. */
-  private record Seen(boolean inActive, double after) {}
+  private record Seen(boolean inActive, String kind, double after) {}
 
   /** What happens with one provider. */
   private final class Play {
@@ -189,9 +194,25 @@ final class FreshnessBench implements Measurement {
       results.add(count("hooks.changes", seen.size(), "changes"));
       results.add(count("hooks.calls", hourly(told.calls(), size.hooks()), "calls"));
       points("hooks.points", told, size.hooks()).ifPresent(results::add);
+      tell(results);
+    }
+
+    /** Which kinds of changes are seen late. */
+    private void tellOfKinds() {
+      seen.stream()
+          .collect(groupingBy(Seen::kind, TreeMap::new, mapping(Seen::after, toList())))
+          .forEach((kind, after) ->
+              progress.accept(
+                  "%s: %d, half within %.1f s, p95 %.1f s"
+                      .formatted(
+                          kind,
+                          after.size(),
+                          new Samples(after).percentile(50),
+                          new Samples(after).percentile(95))));
     }
 
     private void tell(List<Result> results) {
+      tellOfKinds();
       results.stream()
           .filter(one -> one.name().startsWith(forge.word()))
           .forEach(
@@ -289,7 +310,7 @@ final class FreshnessBench implements Measurement {
 
     private static Seen seenNow(Change change) {
       var after = Duration.between(change.at(), Instant.now()).toMillis() / 1000.0;
-      return new Seen(change.inActive(), after);
+      return new Seen(change.inActive(), change.kind(), after);
     }
 
     private void step(List<Repository> among) throws InterruptedException {
