@@ -33,7 +33,7 @@ final class GitHubLook {
   private final GitHubGraph graph;
   private final GitHubFallback fallback;
   private final GitHubBranches branches;
-  private final Batches batches = new Batches(1, 10, 10);
+  private final Batches batches = new Batches(1, 10, 20);
 
   GitHubLook(GitHubGraph graph, GitHubFallback fallback, GitHubBranches branches) {
     this.graph = graph;
@@ -52,7 +52,7 @@ final class GitHubLook {
     private final List<Context> contexts = new ArrayList<>();
     private boolean wantsChecks;
     private boolean wantsDistance;
-    private boolean wantsTalks;
+    private int talks;
     private boolean wantsPusher;
     private boolean isPartial;
     private @Nullable String after;
@@ -65,8 +65,12 @@ final class GitHubLook {
       this.asked = asked;
     }
 
+    private boolean wantsTalks() {
+      return talks > 0;
+    }
+
     private boolean wantsAnything() {
-      return problem == null && (wantsChecks || wantsDistance || wantsTalks || wantsPusher);
+      return problem == null && (wantsChecks || wantsDistance || wantsTalks() || wantsPusher);
     }
   }
 
@@ -116,9 +120,9 @@ final class GitHubLook {
     view.wantsChecks = node.statusCheckRollup() != null && !view.isPartial;
     view.wantsDistance = branches.wantsDistance(asked.repository(), node);
     view.wantsPusher = branches.wantsPusher(asked.repository(), node);
-    view.wantsTalks =
-        Page.all(node.reviewThreads()).stream()
-            .anyMatch(thread -> Boolean.FALSE.equals(thread.isResolved()));
+    var threads = Page.all(node.reviewThreads());
+    var isTalk = threads.stream().anyMatch(thread -> Boolean.FALSE.equals(thread.isResolved()));
+    view.talks = isTalk ? threads.size() : 0;
     return view;
   }
 
@@ -128,16 +132,26 @@ final class GitHubLook {
   }
 
   private List<View> look(Access access, List<View> views) {
+    var talking = views.stream().filter(View::wantsTalks).toList();
     var variables = new LinkedHashMap<String, @Nullable Object>();
     for (var i = 0; i < views.size(); i++) {
       put(variables, views.get(i), i);
     }
-    var answer = graph.ask(access, GitHubQueries.looks(views.size()), variables, GitHubApi::look);
+    for (var i = 0; i < talking.size(); i++) {
+      variables.put("of" + i, talking.get(i).asked.node().id());
+      variables.put("threads" + i, talking.get(i).talks);
+    }
+    var answer =
+        graph.ask(
+            access, GitHubQueries.looks(views.size(), talking.size()), variables, GitHubApi::look);
     if (views.size() > 1 && answer.faults().stream().anyMatch(GitHubErrors::isTooHeavy)) {
       throw new ProviderFailure(AccountProblem.of(Code.TIMED_OUT, "the question was too heavy"));
     }
     for (var i = 0; i < views.size(); i++) {
       read(views.get(i), answer, "look" + i);
+    }
+    for (var i = 0; i < talking.size(); i++) {
+      hear(talking.get(i), answer, "talk" + i);
     }
     return views;
   }
@@ -151,8 +165,6 @@ final class GitHubLook {
     variables.put("distance" + number, view.wantsDistance);
     variables.put("head" + number, GitHubMapping.text(GitHubBranches.headName(node)));
     variables.put("pusher" + number, branches.hearsPusher(view.asked.repository(), node));
-    variables.put("talks" + number, view.wantsTalks);
-    variables.put("talksAfter" + number, null);
   }
 
   private void read(View view, Answer<Map<String, @Nullable PullRequestNode>> answer, String name) {
@@ -168,16 +180,24 @@ final class GitHubLook {
         branches.measured(view.asked.node(), behindBy);
       }
     }
-    if (view.wantsTalks) {
-      view.threads = seen.reviewThreads();
-    }
     view.forcedBy = forcedBy(seen, view.asked.node());
     view.wantsDistance = false;
-    view.wantsTalks = false;
     view.wantsPusher = false;
     if (view.wantsChecks) {
       contexts(view, seen.statusCheckRollup());
     }
+  }
+
+  private static void hear(
+      View view, Answer<Map<String, @Nullable PullRequestNode>> answer, String name) {
+    var data = answer.data();
+    var heard = data == null ? null : data.get(name);
+    if (heard == null) {
+      failed(view, problem(answer, name));
+      return;
+    }
+    view.threads = heard.reviewThreads();
+    view.talks = 0;
   }
 
   private static void contexts(View view, @Nullable Rollup rollup) {

@@ -38,7 +38,7 @@ final class GitHubProbe {
   }
 
   List<RepositoryProbe> probe(Access access, List<Repository> repositories) {
-    var sizes = batches.computeIfAbsent(access.instance().id(), _ -> new Batches(1, 10, 25));
+    var sizes = batches.computeIfAbsent(access.instance().id(), _ -> new Batches(1, 10, 50));
     return sizes.ask(
         repositories,
         some -> look(access, some),

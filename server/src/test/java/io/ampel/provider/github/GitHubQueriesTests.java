@@ -21,8 +21,9 @@ class GitHubQueriesTests {
         GitHubQueries.MORE,
         GitHubQueries.RULE,
         GitHubQueries.VIEWER,
-        GitHubQueries.looks(1),
-        GitHubQueries.looks(10));
+        GitHubQueries.looks(1, 0),
+        GitHubQueries.looks(1, 1),
+        GitHubQueries.looks(20, 7));
   }
 
   @ParameterizedTest
@@ -80,7 +81,9 @@ class GitHubQueriesTests {
 
   @Test
   void aLookAtManyNumbersFieldsAndVariables() {
-    assertThat(GitHubQueries.looks(2))
-        .contains("look0: node(id: $id0)", "look1: node(id: $id1)", "$talksAfter1: String");
+    assertThat(GitHubQueries.looks(2, 1))
+        .contains("look0: node(id: $id0)", "look1: node(id: $id1)", "$after1: String")
+        .contains("talk0: node(id: $of0)", "$threads0: Int!")
+        .doesNotContain("talk1");
   }
 }
