@@ -2,6 +2,7 @@ package io.ampel.provider;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ampel.pullrequest.Provider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +24,9 @@ import org.springframework.stereotype.Component;
 public class Budgets {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** What is counted by the minute is soon there again. */
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private static final int DEAREST_CALL = 5;
   private static final Duration NEARLY_SPENT = Duration.ofMinutes(5);
@@ -96,23 +101,65 @@ public class Budgets {
    * that asked, as far as a single call can have taken so much: others may use the token too.
    */
   public void seen(Access access, Budget budget) {
-    var purse = purse(access.account());
-    var before = purse.budgets.get(budget.name());
+    var taken = Math.clamp(gone(access.account(), budget), 0, DEAREST_CALL);
     var errand = access.errand();
-    if (errand != null && before != null && Objects.equals(before.resetAt(), budget.resetAt())) {
-      var taken = Math.clamp((long) before.remaining() - budget.remaining(), 0, DEAREST_CALL);
-      purse.errands.merge(
-          budget.name(), new Taken(budget.resetAt(), taken), (known, more) -> known.and(more));
+    if (errand != null && taken > 0) {
+      purse(access.account())
+          .errands
+          .merge(
+              budget.name(), new Taken(budget.resetAt(), taken), (known, more) -> known.and(more));
+      errand.spend(budget.name(), budget.partOfAnHour(taken, access.instance().provider()));
     }
-    seen(access.account(), budget);
   }
 
   /** The same, told by the way. */
   public void seen(UUID account, Budget budget) {
-    purse(account).budgets.put(budget.name(), budget);
-    purse(account)
-        .spending
-        .merge(budget.name(), new Spending(budget, 0), (known, now) -> known.then(now.least()));
+    gone(account, budget);
+  }
+
+  /** What went of it since the last answer. */
+  private long gone(UUID account, Budget budget) {
+    var purse = purse(account);
+    var gone = new AtomicLong();
+    purse.budgets.put(budget.name(), budget);
+    purse.spending.merge(
+        budget.name(),
+        new Spending(budget, 0),
+        (known, now) -> {
+          var then = known.then(now.least());
+          gone.set(then.spent() - known.spent());
+          return then;
+        });
+    return gone.get();
+  }
+
+  /**
+   * The part of an hour's budget that errands may take within an hour from now on, so that their
+   * share lasts until the reset, whatever they took of it already.
+   *
+   * @param share of the whole budget
+   */
+  public double pace(UUID account, Provider provider, double share) {
+    var purse = purse(account);
+    return purse.errands.entrySet().stream()
+        .mapToDouble(
+            taken -> pace(purse.budgets.get(taken.getKey()), taken.getValue(), provider, share))
+        .min()
+        .orElse(share);
+  }
+
+  private double pace(@Nullable Budget budget, Taken taken, Provider provider, double share) {
+    var resetAt = taken.resetAt();
+    if (budget == null || budget.limit() <= 0 || resetAt == null) {
+      return share;
+    }
+    var window = budget.window(provider);
+    var time = Duration.between(clock.instant(), resetAt);
+    if (window.compareTo(LONG) < 0 || time.isNegative()) {
+      return share;
+    }
+    var left = share - (double) taken.points() / budget.limit();
+    return Math.clamp(left * window.toMillis() / Math.max(1, time.toMillis()), share / 20, share);
   }
 
   /** How much went of this budget while this process looked, whoever used it. */
@@ -133,7 +180,7 @@ public class Budgets {
     var room =
         purse
             .hours
-            .computeIfAbsent(name, _ -> new RollingHour(usual))
+            .computeIfAbsent(name, _ -> new RollingHour(name, usual))
             .take(access.errand(), clock.instant());
     if (room.isEmpty()) {
       purse.spending.merge(name, Spending.ONE, (known, _) -> known.andOneMore());
@@ -155,7 +202,7 @@ public class Budgets {
 
   /** An answer told how many calls an hour there are of a budget that we count. */
   public void told(UUID account, String name, int limit) {
-    purse(account).hours.computeIfAbsent(name, _ -> new RollingHour(limit)).limit(limit);
+    purse(account).hours.computeIfAbsent(name, _ -> new RollingHour(name, limit)).limit(limit);
   }
 
   /** An answer told that little is left of it: errands leave that to people for some minutes. */
@@ -169,8 +216,7 @@ public class Budgets {
   public List<Budget> of(UUID account) {
     var purse = purse(account);
     var now = clock.instant();
-    var counted =
-        purse.hours.entrySet().stream().map(hour -> hour.getValue().budget(hour.getKey(), now));
+    var counted = purse.hours.values().stream().map(hour -> hour.budget(now));
     return Stream.concat(purse.budgets.values().stream(), counted)
         .sorted(Comparator.comparing(Budget::name))
         .toList();

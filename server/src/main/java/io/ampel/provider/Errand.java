@@ -1,14 +1,15 @@
 package io.ampel.provider;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 
 /**
  * Work that nobody waits for, such as a look at many repositories. It leaves most of an account's
- * budget to people, and counts what its own calls take of a budget of which the provider does not
- * tell the rest.
+ * budget to people, and counts what its own calls take.
  */
 public final class Errand {
-  private final DoubleAdder spent = new DoubleAdder();
+  private final Map<String, DoubleAdder> spent = new ConcurrentHashMap<>();
   private final double share;
 
   /** With the usual share. */
@@ -28,14 +29,14 @@ public final class Errand {
   }
 
   /**
-   * @param part of a whole hour's budget
+   * @param part of what a whole hour allows
    */
-  public void spend(double part) {
-    spent.add(part);
+  void spend(String budget, double part) {
+    spent.computeIfAbsent(budget, _ -> new DoubleAdder()).add(part);
   }
 
-  /** Which part of a whole hour's budget its calls took. */
+  /** Which part of what a whole hour allows its calls took, of the budget that they took most. */
   public double spent() {
-    return spent.sum();
+    return spent.values().stream().mapToDouble(DoubleAdder::sum).max().orElse(0);
   }
 }

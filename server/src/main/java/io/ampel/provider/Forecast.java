@@ -3,7 +3,6 @@ package io.ampel.provider;
 import io.ampel.pullrequest.Provider;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /** Whether a budget lasts until its reset when calls go on as they did since the last one. */
 public sealed interface Forecast {
@@ -23,9 +22,6 @@ public sealed interface Forecast {
   /** The provider tells too little, or the reset was just now. */
   record Unknown() implements Forecast {}
 
-  /** These are counted by the hour; whatever else GitHub names, and GitLab, by the minute. */
-  Set<String> BY_THE_HOUR = Set.of("core", "graphql");
-
   static Forecast of(Budget budget, Provider provider, Instant now) {
     var resetAt = budget.resetAt();
     if (budget.limit() <= 0 || resetAt == null) {
@@ -36,7 +32,7 @@ public sealed interface Forecast {
     }
     return budget.remaining() <= 0
         ? new Spent(resetAt)
-        : goingOn(budget, resetAt, window(budget, provider), now);
+        : goingOn(budget, resetAt, budget.window(provider), now);
   }
 
   private static Forecast goingOn(Budget budget, Instant resetAt, Duration window, Instant now) {
@@ -51,14 +47,5 @@ public sealed interface Forecast {
     var left = (double) budget.remaining() / spent * elapsed.toMillis();
     var end = now.plusMillis((long) left);
     return end.isBefore(resetAt) ? new RunsOut(end, resetAt) : new Lasts(resetAt);
-  }
-
-  private static Duration window(Budget budget, Provider provider) {
-    return switch (provider) {
-      case GITHUB ->
-          BY_THE_HOUR.contains(budget.name()) ? Duration.ofHours(1) : Duration.ofMinutes(1);
-      case GITLAB -> Duration.ofMinutes(1);
-      case BITBUCKET -> Duration.ofHours(1);
-    };
   }
 }

@@ -20,10 +20,12 @@ final class RollingHour {
 
   private final Deque<Instant> ofPeople = new ArrayDeque<>();
   private final Deque<Instant> ofErrands = new ArrayDeque<>();
+  private final String name;
   private int limit;
   private Instant spareUntil = Instant.MIN;
 
-  RollingHour(int limit) {
+  RollingHour(String name, int limit) {
+    this.name = name;
     this.limit = limit;
   }
 
@@ -59,11 +61,11 @@ final class RollingHour {
       return Optional.of(freed(ofErrands, ofErrands.size() - share + some()));
     }
     ofErrands.addLast(now);
-    errand.spend(1.0 / limit);
+    errand.spend(name, 1.0 / limit);
     return Optional.empty();
   }
 
-  synchronized Budget budget(String name, Instant now) {
+  synchronized Budget budget(Instant now) {
     forget(now);
     var left = Math.max(0, limit - ofPeople.size() - ofErrands.size());
     return new Budget(name, limit, left, left == 0 ? roomAgain(now) : null);

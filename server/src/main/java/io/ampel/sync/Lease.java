@@ -25,12 +25,22 @@ record Lease(UUID account, UUID instance, Kind kind, List<Item> items) {
   /**
    * @param failures readings in a row that failed
    * @param settleTries how often what is unsettled was asked for again
+   * @param announced a webhook said that something happened
    * @param lastLook when it was last read whole, null for never
    */
-  record Item(UUID repository, int failures, int settleTries, @Nullable Instant lastLook) {}
+  record Item(
+      UUID repository,
+      int failures,
+      int settleTries,
+      boolean announced,
+      @Nullable Instant lastLook) {}
 
   Lease {
     items = List.copyOf(items);
+  }
+
+  boolean isAnnounced() {
+    return items.stream().anyMatch(Item::announced);
   }
 
   List<UUID> repositories() {

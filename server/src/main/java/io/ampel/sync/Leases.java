@@ -112,7 +112,7 @@ class Leases {
                 from   due, head
                 where  rs.repository_id = due.repository_id
                 returning rs.repository_id, rs.account_id, head.instance_id, rs.failures,
-                          rs.settle_tries,
+                          rs.settle_tries, due.announced,
                           -- What was announced may be what a cheap look does not see.
                           case when not due.announced then rs.last_synced_at end as last_synced_at,
                           case when head.first then 'FIRST' else 'SWEEP' end as kind
@@ -166,7 +166,8 @@ class Leases {
                 from   due, head
                 where  rs.repository_id = due.repository_id
                 returning rs.repository_id, rs.account_id, head.instance_id, rs.failures,
-                          rs.settle_tries, rs.last_synced_at, 'SETTLE' as kind
+                          rs.settle_tries, false as announced, rs.last_synced_at,
+                          'SETTLE' as kind
                 """
                     .formatted(ABLE))
             .param("busy", array(occupied.busy()))
@@ -241,6 +242,7 @@ class Leases {
             row.getObject("repository_id", UUID.class),
             row.getInt("failures"),
             row.getInt("settle_tries"),
+            row.getBoolean("announced"),
             instant(row.getTimestamp("last_synced_at"))));
   }
 

@@ -51,6 +51,7 @@ class Ledger {
                                          else now() + make_interval(secs => o.wait) end,
                    wanted_s       = case when o.synced then o.wanted else rs.wanted_s end,
                    interval_s     = case when o.synced then o.promised else rs.interval_s end,
+                   told           = case when o.synced then o.told else rs.told end,
                    changed_at     = case when o.synced then o.changed_at else rs.changed_at end,
                    failures       = o.failures,
                    last_synced_at = case when o.synced then rs.last_tried_at else rs.last_synced_at end,
@@ -62,10 +63,10 @@ class Ledger {
                    settle_tries   = o.settle_tries,
                    leased_until   = null,
                    leased_by      = null
-            from  (select o.*, n.changed_at, ceil(w.wanted) as wanted,
+            from  (select o.*, n.changed_at, n.told, ceil(w.wanted) as wanted,
                           ceil(least(:longest, w.wanted * :stretch)) as promised
                    from   jsonb_to_recordset(cast(:outcomes as jsonb)) as o (
-                            repository uuid, synced boolean, changed boolean, wait int,
+                            repository uuid, synced boolean, announced boolean, changed boolean, wait int,
                             failures int, open int, problem jsonb, settle_in int, settle_tries int)
                    join   repository_sync k on k.repository_id = o.repository
                    cross  join lateral (
@@ -74,7 +75,8 @@ class Ledger {
                                                 from   pull_request p
                                                 where  p.repository_id = k.repository_id)
                                         when o.changed then now()
-                                        else k.changed_at end as changed_at) n
+                                        else k.changed_at end as changed_at,
+                                   case when o.changed then o.announced else k.told end as told) n
                    cross  join lateral (select %s as wanted) w) o
             where  rs.repository_id = o.repository
             """
@@ -112,6 +114,7 @@ class Ledger {
     var row = new LinkedHashMap<String, @Nullable Object>();
     row.put("repository", outcome.repository());
     row.put("synced", outcome.ending() == Ending.SYNCED);
+    row.put("announced", outcome.announced());
     row.put("changed", outcome.changed());
     row.put("wait", wait(outcome));
     row.put("failures", outcome.failures());

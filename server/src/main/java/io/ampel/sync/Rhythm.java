@@ -67,18 +67,12 @@ class Rhythm {
     return budgets.of(account);
   }
 
-  /**
-   * A look at so many repositories took the account from these budgets to what is left now, or took
-   * what the errand counted by itself.
-   */
+  /** Takes account of what a look at so many repositories took. */
   @Transactional
-  public void learn(UUID account, List<Budget> before, Errand errand, int repositories) {
-    var told = before.stream().mapToDouble(budget -> spentOf(budget, budgets.of(account))).max();
-    var counted = errand.spent();
-    if ((told.isEmpty() && counted == 0) || repositories == 0) {
+  public void learn(UUID account, Errand errand, int repositories) {
+    if (repositories == 0 || budgets.of(account).isEmpty()) {
       return;
     }
-    var spent = counted > 0 ? counted : told.orElse(0);
     jdbc.sql(
             """
             insert into account_pace as pace (account_id, cost)
@@ -89,28 +83,19 @@ class Rhythm {
             """)
         .param("account", account)
         .param("weight", 1 - Math.pow(1 - WEIGHT, repositories))
-        .param("cost", spent / repositories)
+        .param("cost", errand.spent() / repositories)
         .update();
-  }
-
-  /** Which part of a whole budget was spent; nothing when a new hour began meanwhile. */
-  private static double spentOf(Budget before, List<Budget> now) {
-    return now.stream()
-        .filter(after -> after.name().equals(before.name()) && after.limit() > 0)
-        .filter(after -> java.util.Objects.equals(after.resetAt(), before.resetAt()))
-        .mapToDouble(
-            after -> Math.max(0, before.remaining() - after.remaining()) / (double) after.limit())
-        .findFirst()
-        .orElse(0);
   }
 
   /** How often what this account reads is looked at, now that it is known what that takes. */
   @Transactional
   public Cadence cadence(ProviderAccount account) {
-    var stretch = Math.max(1, demand(account.id()) / share(account));
+    var provider = account.instance().provider();
+    var stretch =
+        Math.max(1, demand(account.id()) / budgets.pace(account.id(), provider, share(account)));
     remember(account.id(), stretch);
     return new Cadence(
-        least(account.instance().provider()),
+        least(provider),
         properties.floor().toSeconds(),
         properties.ceiling().toSeconds(),
         stretch,
@@ -194,7 +179,7 @@ class Rhythm {
   }
 
   private static double left(Budget budget) {
-    return (double) budget.remaining() / budget.limit();
+    return Math.min(1, (double) budget.remaining() / budget.limit());
   }
 
   /** Lets the account rest: as long as the provider says, otherwise longer with each failure. */

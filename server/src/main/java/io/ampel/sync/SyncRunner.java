@@ -147,7 +147,6 @@ class SyncRunner implements SmartLifecycle {
       return;
     }
     var tally = new Tally(lease);
-    var before = rhythm.left(lease.account());
     var errand = rhythm.errand(account.get());
     var trouble = read(accounts.access(account.get()).on(errand), lease, tally);
     figures.read(tally.outcomes());
@@ -156,8 +155,8 @@ class SyncRunner implements SmartLifecycle {
     }
     rhythm.left(lease.account()).forEach(budget -> accounts.budget(lease.account(), budget));
     trouble.ifPresentOrElse(problem -> stumble(lease, problem), () -> fine(lease));
-    if (trouble.isEmpty() && lease.kind() == Lease.Kind.SWEEP) {
-      rhythm.learn(lease.account(), before, errand, lease.items().size());
+    if (trouble.isEmpty() && lease.kind() == Lease.Kind.SWEEP && !lease.isAnnounced()) {
+      rhythm.learn(lease.account(), errand, lease.items().size());
     }
     close(account.get(), lease, tally);
   }

@@ -23,6 +23,7 @@ final class Tally {
   }
 
   /**
+   * @param announced a webhook had said so
    * @param changed something is new, different or gone since the last look
    * @param settleIn seconds after which its unsettled pull requests are asked for again, null for
    *     not at all
@@ -30,6 +31,7 @@ final class Tally {
   record Outcome(
       UUID repository,
       Ending ending,
+      boolean announced,
       boolean changed,
       int failures,
       int open,
@@ -119,6 +121,7 @@ final class Tally {
     return new Outcome(
         entry.item.repository(),
         ending,
+        entry.item.announced(),
         entry.changed,
         switch (ending) {
           case SYNCED -> 0;

@@ -89,10 +89,14 @@ class BudgetsTests {
   }
 
   private Access access(@Nullable Errand errand) {
+    return access(Provider.BITBUCKET, errand);
+  }
+
+  private Access access(Provider provider, @Nullable Errand errand) {
     var instance =
         new Instance(
             UUID.randomUUID(),
-            Provider.BITBUCKET,
+            provider,
             URI.create("https://bitbucket.example"),
             "Bitbucket",
             false,
@@ -168,6 +172,68 @@ class BudgetsTests {
     assertThat(budgets.blockedUntil(access(null), "graphql")).isEmpty();
     budgets.seen(access(errand), new Budget("graphql", 5000, 5000, reset.plusSeconds(3600)));
     assertThat(budgets.blockedUntil(access(errand), "graphql")).as("the next hour").isEmpty();
+  }
+
+  @Test
+  void whatAnErrandTookIsAPartOfWhatAnHourAllows() {
+    var atGitHub = new Errand();
+    for (var left = 5000; left >= 4950; left--) {
+      var budget = new Budget("graphql", 5000, left, NOON.plusSeconds(3600));
+      budgets.seen(access(Provider.GITHUB, atGitHub), budget);
+    }
+    assertThat(atGitHub.spent()).isEqualTo(50 / 5_000.0, within(1e-9));
+
+    var atGitLab = new Errand();
+    for (var left = 2000; left >= 1950; left--) {
+      var budget = new Budget("throttle_authenticated_api", 2000, left, NOON.plusSeconds(60));
+      budgets.seen(access(Provider.GITLAB, atGitLab), budget);
+    }
+    assertThat(atGitLab.spent()).as("of 2,000 a minute").isEqualTo(50 / 120_000.0, within(1e-9));
+    var next = new Budget("throttle_authenticated_api", 2000, 1999, NOON.plusSeconds(120));
+    budgets.seen(access(Provider.GITLAB, atGitLab), next);
+    assertThat(atGitLab.spent()).as("a minute later").isEqualTo(51 / 120_000.0, within(1e-9));
+  }
+
+  @Test
+  void whatTwoErrandsTakeAtTheSameTimeCountsOnce() {
+    var one = new Errand();
+    var other = new Errand();
+    var reset = NOON.plusSeconds(3600);
+    budgets.seen(access(Provider.GITHUB, one), new Budget("graphql", 5000, 5000, reset));
+    budgets.seen(access(Provider.GITHUB, other), new Budget("graphql", 5000, 4998, reset));
+    budgets.seen(access(Provider.GITHUB, one), new Budget("graphql", 5000, 4999, reset));
+    budgets.seen(access(Provider.GITHUB, one), new Budget("graphql", 5000, 4997, reset));
+    var late = new Budget("graphql", 5000, 4990, NOON.minusSeconds(1));
+    budgets.seen(access(Provider.GITHUB, other), late);
+    assertThat(one.spent()).isEqualTo(1 / 5_000.0, within(1e-9));
+    assertThat(other.spent()).isEqualTo(2 / 5_000.0, within(1e-9));
+  }
+
+  @Test
+  void theShareOfErrandsLastsUntilTheReset() {
+    var reset = NOON.plusSeconds(3600);
+    var errand = new Errand(0.45);
+    spend(errand, 5000, 4500, reset);
+    assertThat(pace()).as("0.35 of it is left for an hour").isEqualTo(0.35, within(1e-9));
+    pass(Duration.ofMinutes(30));
+    assertThat(pace()).as("for half an hour").isEqualTo(0.45, within(1e-9));
+    spend(errand, 4500, 3000, reset);
+    assertThat(pace()).as("0.05 for half an hour").isEqualTo(0.1, within(1e-9));
+    spend(errand, 3000, 2700, reset);
+    assertThat(pace()).as("hardly anything").isEqualTo(0.45 / 20, within(1e-9));
+    pass(Duration.ofMinutes(31));
+    assertThat(pace()).as("after the reset").isEqualTo(0.45);
+  }
+
+  private double pace() {
+    return budgets.pace(account, Provider.GITHUB, 0.45);
+  }
+
+  private void spend(Errand errand, int from, int to, Instant reset) {
+    for (var left = from; left >= to; left--) {
+      var budget = new Budget("graphql", 5000, left, reset);
+      budgets.seen(access(Provider.GITHUB, errand), budget);
+    }
   }
 
   @Test

@@ -200,7 +200,7 @@ class LeasesTests {
   }
 
   private static Outcome synced(UUID repository, boolean changed) {
-    return new Outcome(repository, Ending.SYNCED, changed, 0, 7, null, null, 0);
+    return new Outcome(repository, Ending.SYNCED, false, changed, 0, 7, null, null, 0);
   }
 
   private void close(Outcome outcome, double stretch) {
@@ -221,10 +221,10 @@ class LeasesTests {
   void theLongerNothingHappensTheRarerTheLooks() {
     watched(mira, work);
     assertThat(promised("1 minute", 1)).isEqualTo(30);
-    assertThat(promised("3 hours", 1)).isBetween(108, 109);
-    assertThat(promised("9 hours", 1)).isBetween(324, 325);
+    assertThat(promised("3 hours", 1)).isEqualTo(233);
+    assertThat(promised("9 hours", 1)).isEqualTo(403);
     assertThat(promised("90 days", 1)).isEqualTo(1800);
-    assertThat(promised("3 hours", 2.5)).as("stretched").isBetween(270, 272);
+    assertThat(promised("3 hours", 2.5)).as("stretched").isEqualTo(581);
     assertThat(promised("90 days", 100)).as("however small the budget").isEqualTo(21_600);
   }
 
@@ -238,12 +238,38 @@ class LeasesTests {
   }
 
   @Test
+  void whereAWebhookTellsOfChangesLooksAreRareUntilItFallsSilent() {
+    var repository = watched(mira, work);
+    set("last_synced_at = now(), last_tried_at = now() - interval '1 minute', next_due = now()");
+    set("changed_at = now() - interval '1 day', announced_at = now()");
+    closeAsFound(true);
+    assertThat(row(repository)).as("it was told").contains("interval 300,");
+    set("next_due = now(), changed_at = now() - interval '3 hours'");
+    closeAsFound(false);
+    assertThat(row(repository)).as("nothing happened").contains("interval 300,");
+    set("next_due = now(), attended_until = now() + interval '1 minute'");
+    closeAsFound(false);
+    assertThat(row(repository)).as("somebody looks").contains("interval 30,");
+    set("next_due = now(), attended_until = null");
+    closeAsFound(true);
+    assertThat(row(repository)).as("nobody told").contains("interval 30,");
+  }
+
+  private void closeAsFound(boolean changed) {
+    var item = one.sweep(NOBODY).orElseThrow().items().getFirst();
+    close(
+        new Outcome(
+            item.repository(), Ending.SYNCED, item.announced(), changed, 0, 7, null, null, 0),
+        1);
+  }
+
+  @Test
   void whoLooksGetsTheFloorAndForgottenChecksDoNot() {
     watched(mira, work);
     set("attended_until = now() + interval '5 minutes'");
     assertThat(promised("9 hours", 1)).isEqualTo(30);
     set("attended_until = now() - interval '5 minutes'");
-    assertThat(promised("9 hours", 1)).isBetween(324, 325);
+    assertThat(promised("9 hours", 1)).isEqualTo(403);
     jdbc.sql(
             """
             insert into pull_request
@@ -256,7 +282,7 @@ class LeasesTests {
             """)
         .update();
     assertThat(promised("100 minutes", 1)).as("checks run").isEqualTo(30);
-    assertThat(promised("9 hours", 1)).as("and nothing happens").isBetween(324, 325);
+    assertThat(promised("9 hours", 1)).as("and nothing happens").isEqualTo(403);
   }
 
   @Test
@@ -302,7 +328,7 @@ class LeasesTests {
   void afterAReadingThatWentWellWhatIsUnsettledIsAskedForAgain() {
     var repository = watched(mira, work);
     one.sweep(NOBODY);
-    close(new Outcome(repository, Ending.SYNCED, false, 0, 7, null, 3, 0), 1);
+    close(new Outcome(repository, Ending.SYNCED, false, false, 0, 7, null, 3, 0), 1);
     assertThat(row(repository)).endsWith("failures 0, open 7, settle in 3");
     assertThat(one.settle(NOBODY)).isEmpty();
     set("settle_at = now()");
@@ -322,7 +348,7 @@ class LeasesTests {
     var repository = watched(mira, work);
     one.sweep(NOBODY);
     var problem = AccountProblem.of(code, "");
-    close(new Outcome(repository, Ending.FAILED, false, failures, 0, problem, null, 0), 1);
+    close(new Outcome(repository, Ending.FAILED, false, false, failures, 0, problem, null, 0), 1);
     return jdbc.sql(
             """
             select extract(epoch from next_due - now())

@@ -51,6 +51,10 @@ class ThousandRepositoriesTests {
   private static final int HOUR = 1_000;
 
   private static final int SHARE = 450;
+
+  /** Calls at gitlab.com, where 2,000 a minute are allowed. */
+  private static final int GITLAB_HOUR = 120_000;
+
   private static final int PLENTY = 1_000_000;
 
   private Simulator simulator = Simulator.start(0);
@@ -219,6 +223,9 @@ class ThousandRepositoriesTests {
     assertThat(looks).hasSizeBetween(1, 60);
     assertThat(simulator.calls().total() - looks.size()).as(REREAD).isLessThanOrEqualTo(30);
     assertThat(versions()).isEqualTo(before);
+    assertThat(cost() * REPOSITORIES * GITLAB_HOUR)
+        .as("calls for everything, as it is learned")
+        .isBetween(looks.size() / 2.0, 90.0);
 
     var changed = changed(Forge.GITLAB);
     look(changed.repository().fullName());
@@ -330,6 +337,6 @@ class ThousandRepositoriesTests {
   }
 
   private static Tally.Outcome synced(UUID repository) {
-    return new Tally.Outcome(repository, Tally.Ending.SYNCED, false, 0, 3, null, null, 0);
+    return new Tally.Outcome(repository, Tally.Ending.SYNCED, false, false, 0, 3, null, null, 0);
   }
 }
