@@ -3,7 +3,6 @@ package io.ampel.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.ampel.OnGitHub;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
@@ -58,7 +57,6 @@ class PanelRefreshBrowserTests {
 
   @BeforeAll
   void fill() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     ada = Visitor.first(port);
     var github = new OnGitHub(ada.program("ACT"));
     github.watch(github.account("work", Tokens.ADMIN), "acme/api");

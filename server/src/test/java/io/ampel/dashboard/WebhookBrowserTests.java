@@ -3,7 +3,6 @@ package io.ampel.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.ampel.OnGitHub;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
@@ -63,7 +62,6 @@ class WebhookBrowserTests {
 
   @Test
   void theLightInAnOpenBrowserFollowsTheDelivery() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
     SIMULATOR.leadsTo(URI.create("http://ampel.example"), URI.create("http://127.0.0.1:" + port));
     var pullRequest = pullRequest();
     var ada = new Visitor(port);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
@@ -45,7 +44,6 @@ class ProviderAccountsBrowserTests {
 
   @BeforeAll
   void people() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
     github.demoWorld();
     Visitor.first(port);
   }

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.ampel.identity.Visitor;
 import io.ampel.platform.AmpelTest;
@@ -39,7 +38,6 @@ class ProviderFormsBrowserTests {
 
   @BeforeAll
   void people() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
     Visitor.first(port);
   }
 

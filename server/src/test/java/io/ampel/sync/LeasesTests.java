@@ -90,7 +90,7 @@ class LeasesTests {
     set("last_synced_at = now()");
     var sweep = one.sweep(NOBODY).orElseThrow();
     assertThat(sweep.kind()).isEqualTo(Lease.Kind.SWEEP);
-    assertThat(sweep.items()).hasSize(100);
+    assertThat(sweep.items()).hasSize(50);
     assertThat(sweep.account()).isEqualTo(work);
   }
 

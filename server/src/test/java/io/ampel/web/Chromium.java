@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.LoadState;
@@ -42,6 +43,9 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class Chromium implements AutoCloseable {
+  /** Milliseconds; a machine that does much else at the same time is slow, not wrong. */
+  private static final int PATIENCE = 30_000;
+
   private static final List<String> PLACES =
       List.of(
           "/usr/bin/chromium",
@@ -78,6 +82,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   public static Chromium launch() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     var installed = installed();
     var environment =
         installed.isPresent()
@@ -105,7 +110,7 @@ public final class Chromium implements AutoCloseable {
                 .setBaseURL("http://127.0.0.1:" + port)
                 .setViewportSize(look.width, look.height)
                 .setColorScheme(look.scheme));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE);
     context.onConsoleMessage(message -> {
       if (message.type().equals("error")) complaints.add(message.text());
     });
