@@ -295,7 +295,10 @@ final class FreshnessBench implements Measurement {
       until = last;
       while (isMissing(last) && Instant.now().isBefore(last.plus(LONGEST))) step(among);
       for (var change : open.values()) {
-        if (isMeasured(change)) seen.add(seenNow(change));
+        if (isMeasured(change)) {
+          progress.accept("Not seen yet: %s, %s.".formatted(change.name(), change.kind()));
+          seen.add(seenNow(change));
+        }
       }
       open.clear();
     }

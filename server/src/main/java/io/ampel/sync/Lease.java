@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Lease(UUID account, UUID instance, Kind kind, List<Item> items) {
 
+  /** So many that are read for the first time. */
+  static final int FIRST = 20;
+
+  /** So many at most: who is told of one of them meanwhile waits for all. */
+  static final int MOST = 50;
+
   enum Kind {
     /** Never read before: small batches, so that something shows soon. */
     FIRST,

@@ -102,7 +102,7 @@ class Leases {
                                        false)) = head.asked
                   and    coalesce(rs.leased_until, '-infinity') <= now()
                   order  by rs.next_due
-                  limit  (select case when first then 20 else 100 end from head)
+                  limit  (select case when first then %d else %d end from head)
                   for    update of rs skip locked
                 )
                 update repository_sync rs
@@ -117,7 +117,7 @@ class Leases {
                           case when not due.announced then rs.last_synced_at end as last_synced_at,
                           case when head.first then 'FIRST' else 'SWEEP' end as kind
                 """
-                    .formatted(ABLE, Silence.FAILURES))
+                    .formatted(ABLE, Silence.FAILURES, Lease.FIRST, Lease.MOST))
             .param("full", array(occupied.full()))
             .param("busy", array(occupied.busy()))
             .param("loading", array(occupied.loading()))
@@ -157,7 +157,7 @@ class Leases {
                   where  rs.settle_at <= now()
                   and    coalesce(rs.leased_until, '-infinity') <= now()
                   order  by rs.settle_at
-                  limit  50
+                  limit  %d
                   for    update of rs skip locked
                 )
                 update repository_sync rs
@@ -169,7 +169,7 @@ class Leases {
                           rs.settle_tries, false as announced, rs.last_synced_at,
                           'SETTLE' as kind
                 """
-                    .formatted(ABLE))
+                    .formatted(ABLE, Lease.MOST))
             .param("busy", array(occupied.busy()))
             .param("crowded", array(occupied.crowded()))
             .param("process", process)

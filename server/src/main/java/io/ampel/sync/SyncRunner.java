@@ -125,7 +125,7 @@ class SyncRunner implements SmartLifecycle {
   }
 
   private void soonIfMore(Lease lease) {
-    if (lease.kind() == Lease.Kind.FIRST || lease.items().size() >= 100) {
+    if (lease.kind() == Lease.Kind.FIRST || lease.items().size() >= Lease.MOST) {
       soon();
     }
   }
