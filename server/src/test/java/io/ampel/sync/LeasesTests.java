@@ -295,7 +295,7 @@ class LeasesTests {
 
   @Test
   void looksComeBeforeTheirTimeIsOverAndNotAllAtTheSameMoment() {
-    for (int i = 0; i < 60; i++) watched(mira, work);
+    for (int i = 0; i < 50; i++) watched(mira, work);
     set("last_synced_at = now(), changed_at = now() - interval '90 days'");
     var outcomes =
         one.sweep(NOBODY).orElseThrow().repositories().stream()
@@ -306,7 +306,7 @@ class LeasesTests {
         jdbc.sql("select extract(epoch from next_due - last_synced_at) from repository_sync")
             .query(Double.class)
             .list();
-    assertThat(waits).hasSize(60).allSatisfy(wait -> assertThat(wait).isBetween(1350.0, 1620.0));
+    assertThat(waits).hasSize(50).allSatisfy(wait -> assertThat(wait).isBetween(1350.0, 1620.0));
     assertThat(waits.stream().map(wait -> Math.round(wait / 10)).distinct().count())
         .isGreaterThan(10);
   }
