@@ -27,4 +27,9 @@ public final class RetryAfter {
   public static boolean isNumber(@Nullable String text) {
     return text != null && text.matches("\\d{1,12}");
   }
+
+  /** A count that is a number; more than anybody counts is as much as can be. */
+  public static int count(String number) {
+    return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(number));
+  }
 }

@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * What a webhook told is looked at in a moment: a burst of deliveries is then one look, and a
  * repository that never rests is looked at every two seconds at most, less often where its account
- * has to save.
+ * has to save: where intervals are twice as long, every eight.
  */
 @Component
 class Announcements {
@@ -41,7 +41,7 @@ class Announcements {
                          next_due,
                          greatest(now() + interval '300 milliseconds',
                                   coalesce(last_tried_at, '-infinity') + make_interval(
-                                    secs => 2 + greatest(0, interval_s - wanted_s) / 4)))
+                                    secs => 2 * power(greatest(1.0, interval_s::float / wanted_s), 2))))
                 where  repository_id = any (:repositories)
                 returning extract(epoch from next_due - now()) * 1000
                 """)

@@ -84,6 +84,9 @@ public abstract class ConnectorContract {
    */
   public record Limit(String name, ResponseDefinitionBuilder answer, Duration pause) {}
 
+  /** What is left, as the headers of an answer tell. */
+  public record Left(String name, ResponseDefinitionBuilder answer, Budget budget) {}
+
   protected abstract Forge forge();
 
   protected abstract io.ampel.pullrequest.Provider provider();
@@ -105,6 +108,11 @@ public abstract class ConnectorContract {
 
   /** Each way to demand a pause, asked at {@link #now}. */
   protected abstract Stream<Limit> limits();
+
+  /** None where the provider does not tell what is left. */
+  protected Stream<Left> budgetsLeft() {
+    return Stream.of();
+  }
 
   /** The first page of the list of repositories, empty, with its next page at this address. */
   protected abstract ResponseDefinitionBuilder firstPage(String next);
@@ -468,6 +476,21 @@ public abstract class ConnectorContract {
                         .hasSize(asked);
                     assertThat(stage.budgets.blockedUntil(stage.access.account()))
                         .contains(problem.until());
+                  }
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatIsLeftIsWhatTheHeadersSay() {
+    return budgetsLeft()
+        .map(left ->
+            dynamicTest(
+                left.name(),
+                () -> {
+                  try (var stage = server().answers(left.answer())) {
+                    stage.problem();
+                    assertThat(stage.budgets.of(stage.access.account()))
+                        .containsExactly(left.budget());
                   }
                 }));
   }

@@ -118,8 +118,8 @@ record GitHubManners(
           access,
           new Budget(
               named == null ? asked : named,
-              Integer.parseInt(limit),
-              Integer.parseInt(remaining),
+              RetryAfter.count(limit),
+              RetryAfter.count(remaining),
               resetAt));
     }
   }

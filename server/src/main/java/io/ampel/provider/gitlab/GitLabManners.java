@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
@@ -88,13 +89,20 @@ record GitLabManners(Access access, Budgets budgets, Pace pace, ETags etags, Clo
       var name = headers.getFirst("RateLimit-Name");
       var resetAt =
           RetryAfter.isNumber(reset) ? Instant.ofEpochSecond(Long.parseLong(reset)) : null;
+      var aMinute = Math.max(1, RetryAfter.count(limit));
+      var left = RetryAfter.count(remaining);
+      var whole = whole(aMinute, left, headers.getFirst("RateLimit-Observed"));
       budgets.seen(
           access,
           new Budget(
-              name == null ? "api" : name,
-              Integer.parseInt(limit),
-              Integer.parseInt(remaining),
-              resetAt));
+              name == null ? "api" : name, whole, left, resetAt, Math.ceilDiv(whole, aMinute)));
     }
+  }
+
+  /** The limit is told as that of a minute, the rest of it as that of the instance's own period. */
+  private static int whole(int aMinute, int left, @Nullable String observed) {
+    return left > 0 && RetryAfter.isNumber(observed)
+        ? (int) Math.clamp((long) RetryAfter.count(observed) + left, aMinute, Integer.MAX_VALUE)
+        : aMinute;
   }
 }

@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.ampel.platform.Gateway;
 import io.ampel.provider.AccountProblem.Code;
+import io.ampel.provider.Budget;
 import io.ampel.provider.Budgets;
 import io.ampel.provider.Connector;
 import io.ampel.provider.ConnectorContract;
@@ -19,6 +20,7 @@ import io.ampel.simulator.Simulator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /** GitLab keeps the contract of all connectors. */
@@ -134,6 +136,35 @@ class GitLabContractTests extends ConnectorContract {
             plain(429, "Retry later\n").withHeader("Retry-After", "Mon, 23 Nov 2026 12:05:00 GMT"),
             Duration.ofMinutes(5)),
         new Limit("without words", html(429), Duration.ofMinutes(1)));
+  }
+
+  @Override
+  protected Stream<Left> budgetsLeft() {
+    var reset = now().plusSeconds(42);
+    return Stream.of(
+        new Left(
+            "of a minute at gitlab.com",
+            left("2000", "150", "1850", reset),
+            new Budget("throttle_authenticated_api", 2000, 1850, reset, 1)),
+        new Left(
+            "of an hour of a server of one's own, whose limit is told for a minute",
+            left("120", "300", "6900", reset),
+            new Budget("throttle_authenticated_api", 7200, 6900, reset, 60)),
+        new Left(
+            "numbers beyond all counting",
+            left("99999999999", "1", "99999999998", reset),
+            new Budget(
+                "throttle_authenticated_api", Integer.MAX_VALUE, Integer.MAX_VALUE, reset, 1)));
+  }
+
+  private static ResponseDefinitionBuilder left(
+      String limit, String observed, String remaining, Instant reset) {
+    return html(404)
+        .withHeader("RateLimit-Limit", limit)
+        .withHeader("RateLimit-Observed", observed)
+        .withHeader("RateLimit-Remaining", remaining)
+        .withHeader("RateLimit-Name", "throttle_authenticated_api")
+        .withHeader("RateLimit-Reset", "" + reset.getEpochSecond());
   }
 
   @Override
