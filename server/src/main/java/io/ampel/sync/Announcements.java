@@ -13,8 +13,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * What a webhook told is looked at in a moment: a burst of deliveries is then one look, and a
- * repository that never rests is looked at every two seconds at most, less often where its account
- * has to save: where intervals are twice as long, every eight.
+ * repository that never rests is looked at every two seconds at most. An account that has to save
+ * looks in rounds, at all that it was told of meanwhile in few questions: every six seconds where
+ * its intervals are twice as long as they should be, every 16 where they are three times as long.
  */
 @Component
 class Announcements {
@@ -35,13 +36,18 @@ class Announcements {
     var waits =
         jdbc.sql(
                 """
-                update repository_sync
+                update repository_sync rs
                 set    announced_at = clock_timestamp(),
                        next_due     = least(
                          next_due,
                          greatest(now() + interval '300 milliseconds',
-                                  coalesce(last_tried_at, '-infinity') + make_interval(
-                                    secs => 2 * power(greatest(1.0, interval_s::float / wanted_s), 2))))
+                                  last_tried_at + interval '2 seconds',
+                                  (select to_timestamp(
+                                            ceil(extract(epoch from now()) / g.round) * g.round)
+                                   from   account_pace p
+                                   cross  join lateral (select 2 * (p.stretch ^ 2 - 1) as round) g
+                                   where  p.account_id = rs.account_id
+                                   and    p.stretch    > 1)))
                 where  repository_id = any (:repositories)
                 returning extract(epoch from next_due - now()) * 1000
                 """)

@@ -281,6 +281,26 @@ class WebhookEndpointTests {
   }
 
   @Test
+  void whoHasToSaveLooksInRounds() {
+    jdbc.sql("update account_pace set stretch = 3").update();
+    try {
+      hook.deliver("push", body);
+      ownerHook.deliver(
+          "push",
+          body.replace("acme/api", "acme/web")
+              .replace(externalId("acme/api"), externalId("acme/web")));
+      var due =
+          jdbc.sql(
+                  "select extract(epoch from next_due) from repository_sync where announced_at is not null")
+              .query(Double.class)
+              .list();
+      assertThat(due).hasSize(2).allSatisfy(at -> assertThat(at % 16).isZero());
+    } finally {
+      jdbc.sql("update account_pace set stretch = 1").update();
+    }
+  }
+
+  @Test
   void itIsAnsweredWithinFiftyMilliseconds() {
     for (var i = 0; i < 20; i++) {
       hook.deliver("push", body);
