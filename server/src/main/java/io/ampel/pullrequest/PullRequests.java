@@ -66,8 +66,10 @@ public class PullRequests {
 
   /** What hangs on checks and a target branch that move without a trace in the provider's lists. */
   public enum Unseen {
-    /** Something else holds the light, and a change of that leaves a trace. */
+    /** Something else made it red, and a change of that leaves a trace. */
     LITTLE,
+    /** It waits for something else, whose change leaves a trace; checks could make it red. */
+    YELLOW,
     /** Checks made it red. */
     RED,
     /** It is green. */
@@ -205,6 +207,7 @@ public class PullRequests {
                         when exists (select 1
                                      from   jsonb_array_elements(reasons) reason
                                      where  reason ->> 'code' = any (:ended))   then 'RED'
+                        when light = 'WAITING'                                  then 'YELLOW'
                         else 'LITTLE' end as unseen
             from   pull_request
             where  state = 'OPEN'

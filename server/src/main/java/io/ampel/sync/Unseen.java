@@ -21,6 +21,7 @@ record Unseen(Rounds rounds, @Nullable Instant lastLook, Instant now) {
       case LITTLE -> false;
       case MUCH -> rounds.trust() != null;
       case GREEN -> isDue(known, rounds.trust());
+      case YELLOW -> isDue(known, rounds.trustInYellow());
       case RED -> isDue(known, rounds.trustInRed());
     };
   }

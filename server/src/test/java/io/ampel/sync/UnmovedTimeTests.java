@@ -321,6 +321,32 @@ class UnmovedTimeTests {
     change(fails, () -> fails.finish("build", CheckState.FAILED), "BLOCKED");
   }
 
+  /** What a draft waits for hides from the merge state that more than one check has failed. */
+  @Test
+  void aRequiredCheckIsRunAgainAndFailsInADraftBehindAnotherAndAWebhookTells() {
+    var pr =
+        watched(
+            Forge.GITHUB,
+            "veiled-draft",
+            RULES,
+            one -> one.check("lint", CheckState.FAILED).check("build", CheckState.PASSED).draft(),
+            "WAITING");
+    change(
+        pr,
+        () -> {
+          pr.rerun("build").finish("build", CheckState.FAILED);
+          announce(pr);
+        },
+        "BLOCKED");
+  }
+
+  private void announce(PullRequest pr) {
+    jdbc.sql(
+            "update repository_sync set announced_at = clock_timestamp() where repository_id = :repository")
+        .param("repository", repository(pr))
+        .update();
+  }
+
   /**
    * The merge state is no help either with the token of an administrator whom the rules do not
    * bind: it stays the same too. Then nothing moves at all, and only the clock helps.

@@ -57,7 +57,8 @@ class UnseenTests {
 
   @Test
   void whatChecksMadeRedMayBeReadAgainMoreRarely() {
-    var patient = new Rounds(LOOK, Duration.ofMinutes(30), Duration.ofHours(6));
+    var patient =
+        new Rounds(LOOK, Duration.ofMinutes(30), Duration.ofHours(6), Duration.ofHours(6));
     var unseen = new Unseen(patient, NOON.minusSeconds(3600), NOON);
     var reds =
         IntStream.range(0, 1000)
@@ -65,6 +66,9 @@ class UnseenTests {
             .count();
     assertThat(unseen.isDue(known(PullRequests.Unseen.GREEN))).isTrue();
     assertThat(reds).as("about a sixth").isBetween(100L, 250L);
+    var yellow = known(PullRequests.Unseen.YELLOW);
+    assertThat(new Unseen(patient, null, NOON).isDue(yellow)).as("a webhook told").isTrue();
+    assertThat(new Unseen(BLIND, null, NOON).isDue(yellow)).as("where it is dear").isFalse();
   }
 
   private static Known known(PullRequests.Unseen unseen) {

@@ -48,7 +48,7 @@ import org.springframework.stereotype.Component;
 class GitHubConnector implements Connector {
   /** A look sees everything but what a failed check hides of the others. */
   private static final Rounds ROUNDS =
-      new Rounds(Duration.ZERO, Duration.ofMinutes(30), Duration.ofHours(6));
+      new Rounds(Duration.ZERO, Duration.ofMinutes(30), Duration.ofHours(6), Duration.ofHours(6));
 
   private final GitHubLine line;
   private final GitHubGraph graph;
