@@ -35,14 +35,14 @@ record Cadence(long least, long floor, long ceiling, double stretch, long longes
   static final String WANTED =
       """
       case when k.attended_until > now() then :floor
-           when n.told then least(:ceiling, greatest(:floor, %d,
-                      sqrt(%d * extract(epoch from greatest(now() - n.changed_at, '0')))))
            when n.changed_at > now() - interval '2 hours'
                 and exists (select
                             from   pull_request p
                             where  p.repository_id  = k.repository_id
                             and    p.state          = 'OPEN'
                             and    p.checks_running > 0) then :floor
+           when n.told then least(:ceiling, greatest(:floor, %d,
+                      sqrt(%d * extract(epoch from greatest(now() - n.changed_at, '0')))))
            else least(:ceiling, greatest(:least,
                       sqrt(%d * extract(epoch from greatest(now() - n.changed_at, '0')))))
       end\

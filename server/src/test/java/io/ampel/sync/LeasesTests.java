@@ -250,7 +250,12 @@ class LeasesTests {
     set("next_due = now(), attended_until = now() + interval '1 minute'");
     closeAsFound(false);
     assertThat(row(repository)).as("somebody looks").contains("interval 30,");
-    set("next_due = now(), attended_until = null");
+    set("next_due = now(), attended_until = null, changed_at = now() - interval '1 hour'");
+    checkRuns();
+    closeAsFound(false);
+    assertThat(row(repository)).as("a check runs").contains("interval 30,");
+    jdbc.sql("update pull_request set checks_running = 0").update();
+    set("next_due = now()");
     closeAsFound(true);
     assertThat(row(repository)).as("nobody told").contains("interval 30,");
   }
@@ -270,6 +275,12 @@ class LeasesTests {
     assertThat(promised("9 hours", 1)).isEqualTo(30);
     set("attended_until = now() - interval '5 minutes'");
     assertThat(promised("9 hours", 1)).isEqualTo(403);
+    checkRuns();
+    assertThat(promised("100 minutes", 1)).as("checks run").isEqualTo(30);
+    assertThat(promised("9 hours", 1)).as("and nothing happens").isEqualTo(403);
+  }
+
+  private void checkRuns() {
     jdbc.sql(
             """
             insert into pull_request
@@ -281,8 +292,6 @@ class LeasesTests {
             from   repository_sync
             """)
         .update();
-    assertThat(promised("100 minutes", 1)).as("checks run").isEqualTo(30);
-    assertThat(promised("9 hours", 1)).as("and nothing happens").isEqualTo(403);
   }
 
   @Test
