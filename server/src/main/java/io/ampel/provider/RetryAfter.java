@@ -28,8 +28,10 @@ public final class RetryAfter {
     return text != null && text.matches("\\d{1,12}");
   }
 
-  /** A count that is a number; more than anybody counts is as much as can be. */
-  public static int count(String number) {
-    return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(number));
+  /** Null for what is no number; more than anybody counts is as much as can be. */
+  public static @Nullable Integer count(@Nullable String text) {
+    return text != null && isNumber(text)
+        ? Integer.valueOf((int) Math.min(Integer.MAX_VALUE, Long.parseLong(text)))
+        : null;
   }
 }

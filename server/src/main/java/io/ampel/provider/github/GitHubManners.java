@@ -107,20 +107,14 @@ record GitHubManners(
   }
 
   private void read(HttpHeaders headers, String asked) {
-    var limit = headers.getFirst("X-RateLimit-Limit");
-    var remaining = headers.getFirst("X-RateLimit-Remaining");
+    var limit = RetryAfter.count(headers.getFirst("X-RateLimit-Limit"));
+    var remaining = RetryAfter.count(headers.getFirst("X-RateLimit-Remaining"));
     var reset = headers.getFirst("X-RateLimit-Reset");
-    if (RetryAfter.isNumber(limit) && RetryAfter.isNumber(remaining)) {
+    if (limit != null && remaining != null) {
       var named = headers.getFirst("X-RateLimit-Resource");
       var resetAt =
           RetryAfter.isNumber(reset) ? Instant.ofEpochSecond(Long.parseLong(reset)) : null;
-      budgets.seen(
-          access,
-          new Budget(
-              named == null ? asked : named,
-              RetryAfter.count(limit),
-              RetryAfter.count(remaining),
-              resetAt));
+      budgets.seen(access, new Budget(named == null ? asked : named, limit, remaining, resetAt));
     }
   }
 }

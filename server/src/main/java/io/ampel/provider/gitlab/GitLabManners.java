@@ -82,27 +82,31 @@ record GitLabManners(Access access, Budgets budgets, Pace pace, ETags etags, Clo
 
   /** Servers of one's own count nothing unless they were told to, and then say nothing. */
   private void read(HttpHeaders headers) {
-    var limit = headers.getFirst("RateLimit-Limit");
-    var remaining = headers.getFirst("RateLimit-Remaining");
+    var limit = RetryAfter.count(headers.getFirst("RateLimit-Limit"));
+    var remaining = RetryAfter.count(headers.getFirst("RateLimit-Remaining"));
     var reset = headers.getFirst("RateLimit-Reset");
-    if (RetryAfter.isNumber(limit) && RetryAfter.isNumber(remaining)) {
+    if (limit != null && remaining != null) {
       var name = headers.getFirst("RateLimit-Name");
       var resetAt =
           RetryAfter.isNumber(reset) ? Instant.ofEpochSecond(Long.parseLong(reset)) : null;
-      var aMinute = Math.max(1, RetryAfter.count(limit));
-      var left = RetryAfter.count(remaining);
-      var whole = whole(aMinute, left, headers.getFirst("RateLimit-Observed"));
+      var aMinute = Math.max(1, limit);
+      var whole =
+          whole(aMinute, remaining, RetryAfter.count(headers.getFirst("RateLimit-Observed")));
       budgets.seen(
           access,
           new Budget(
-              name == null ? "api" : name, whole, left, resetAt, Math.ceilDiv(whole, aMinute)));
+              name == null ? "api" : name,
+              whole,
+              remaining,
+              resetAt,
+              Math.ceilDiv(whole, aMinute)));
     }
   }
 
   /** The limit is told as that of a minute, the rest of it as that of the instance's own period. */
-  private static int whole(int aMinute, int left, @Nullable String observed) {
-    return left > 0 && RetryAfter.isNumber(observed)
-        ? (int) Math.clamp((long) RetryAfter.count(observed) + left, aMinute, Integer.MAX_VALUE)
+  private static int whole(int aMinute, int remaining, @Nullable Integer observed) {
+    return remaining > 0 && observed != null
+        ? Math.clamp((long) observed + remaining, aMinute, Integer.MAX_VALUE)
         : aMinute;
   }
 }
