@@ -91,9 +91,9 @@ class WritingTests {
     var writes = writes();
     assertThat(world.versions()).isEqualTo(before);
     assertThat(writes.stream().filter(sql -> sql.contains("last_synced_at = case")))
-        .as("for 100 repositories")
-        .hasSizeBetween(1, 2);
-    assertThat(writes).as(String.join("\n--\n", writes)).hasSizeLessThanOrEqualTo(14);
+        .as("for 100 repositories, fifty at a time")
+        .hasSizeBetween(2, 3);
+    assertThat(writes).as(String.join("\n--\n", writes)).hasSizeLessThanOrEqualTo(21);
   }
 
   @Test
