@@ -41,7 +41,7 @@ class ProviderBenchTests {
         .isGreaterThan(value(findings, "load.choosing"))
         .isLessThan(60);
     assertThat(value(findings, "load.calls")).isBetween(4.0, 200.0);
-    assertThat(value(findings, "load.points")).isBetween(20.0, 500.0);
+    assertThat(value(findings, "load.points")).isBetween(5.0, 200.0);
     assertThat(value(findings, "load.refused")).isZero();
     assertThat(value(findings, "load.statements")).isGreaterThan(20);
     assertThat(value(findings, "cpu.server")).isPositive();
