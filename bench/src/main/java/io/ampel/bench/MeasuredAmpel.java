@@ -4,6 +4,7 @@ import io.ampel.Ampel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +51,13 @@ final class MeasuredAmpel {
   }
 
   private static void serve() throws IOException {
+    var answers = Program.answers();
     var stopwatch = new Stopwatch();
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (var context = start(stopwatch)) {
-      System.out.println(READY + "http://127.0.0.1:" + port(context));
+      answers.println(READY + "http://127.0.0.1:" + port(context));
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        obey(line.split(" "), stopwatch);
+        obey(line.split(" "), stopwatch, answers);
       }
     }
     System.exit(0);
@@ -66,11 +68,11 @@ final class MeasuredAmpel {
     return Objects.requireNonNull(server).getPort();
   }
 
-  private static void obey(String[] words, Stopwatch stopwatch) {
+  private static void obey(String[] words, Stopwatch stopwatch, PrintStream answers) {
     switch (words[0]) {
       case BEGIN -> stopwatch.begin(Boolean.parseBoolean(words[1]));
-      case END -> System.out.println(TAKEN + stopwatch.end(Integer.parseInt(words[1])));
-      case COUNT -> System.out.println(COUNTED + stopwatch.statements());
+      case END -> answers.println(TAKEN + stopwatch.end(Integer.parseInt(words[1])));
+      case COUNT -> answers.println(COUNTED + stopwatch.statements());
       default -> throw new IllegalArgumentException(words[0]);
     }
   }

@@ -24,6 +24,7 @@ final class MeasuredSimulator {
 
   public static void main(String... arguments) throws IOException {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    var answers = Program.answers();
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (var simulator = Simulator.start(0)) {
       var forge = Forge.valueOf(arguments[0]);
@@ -31,12 +32,12 @@ final class MeasuredSimulator {
           forge, 1, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
       simulator.timeModel(Duration.ofMillis(Long.parseLong(arguments[3])));
       limit(simulator, false);
-      System.out.println(READY + simulator.url());
+      answers.println(READY + simulator.url());
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var words = line.split(" ");
         if (!words[0].equals(LIMITS)) throw new IllegalArgumentException(line);
         limit(simulator, Boolean.parseBoolean(words[1]));
-        System.out.println(LIMITED + words[1]);
+        answers.println(LIMITED + words[1]);
       }
     }
     System.exit(0);

@@ -56,6 +56,16 @@ final class Program implements AutoCloseable {
     return new Program(builder.start(), home);
   }
 
+  /**
+   * For the answers of a process of the bench; whatever else it prints goes to the log, where it
+   * waits for no reader.
+   */
+  static PrintStream answers() {
+    var answers = System.out;
+    System.setOut(System.err);
+    return answers;
+  }
+
   void tell(String line) {
     told.println(line);
   }

@@ -6,12 +6,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Ampel's REST, for a program with a token. */
 record Rest(HttpClient http, URI server, SignedIn who) {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   JsonNode post(String path, Object body) throws IOException, InterruptedException {
     return send("POST", path, body, 201);
@@ -22,6 +24,7 @@ record Rest(HttpClient http, URI server, SignedIn who) {
     var answer =
         http.send(
             HttpRequest.newBuilder(server.resolve(path))
+                .timeout(PATIENCE)
                 .header("Authorization", who.program().substring("Authorization: ".length()))
                 .header("Content-Type", "application/json")
                 .method(
