@@ -177,13 +177,11 @@ class DashboardQueries {
             """
             (select 'TURN' as section, p.id, 1 as rank, p.waiting_since as at
              from   pull_request p
-             where  p.id in (select id from mine)
+             where  p.id in (select id from mine limit %d)
              and    p.state = 'OPEN'
-             and    p.saved_at <= %s
-             order  by p.waiting_since, p.id
-             limit  %d)
+             and    p.saved_at <= %s)
             """
-                .formatted(UP_TO, share);
+                .formatted(share, UP_TO);
         case READY, WAITING, BLOCKED, UNKNOWN ->
             """
             (select '%s' as section, p.id, %d as rank, p.waiting_since as at
@@ -350,6 +348,7 @@ class DashboardQueries {
     }
   }
 
+  /** In the order of their waiting. */
   private static final String MINE =
       """
       with mine as materialized (

@@ -131,12 +131,13 @@ class OverviewQueries {
        join   lateral (%s) reach on true
        where  a.person_id = :viewer
        and    a.enabled
-       and    exists (select
-                      from   sight     s
-                      join   freshness f on f.repository_id = s.repository_id
-                      where  s.account_id = a.id
-                      and    s.person_id  = :viewer
-                      and    s.lost_at is null)) as synced,
+       and    (select true
+               from   sight     s
+               join   freshness f on f.repository_id = s.repository_id
+               where  s.account_id = a.id
+               and    s.person_id  = :viewer
+               and    s.lost_at is null
+               limit  1)) as synced,
       (select count(*) from provider_account where person_id = :viewer) as accounts\
       """
           .formatted(reach());
@@ -186,6 +187,8 @@ class OverviewQueries {
                      %1$s
                      and    not f.stale)) as oldest_fresh
            limit  1) known
+    -- Looked up once for each account, not wherever its figures are used.
+    offset 0
     """
         .formatted(reached);
   }
