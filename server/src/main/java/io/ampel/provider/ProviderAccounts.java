@@ -152,7 +152,14 @@ public class ProviderAccounts {
       @Nullable String username,
       @Nullable String workspace,
       Supplier<Secret> token) {
-    return new Access(account.id(), account.instance(), username, workspace, token);
+    return new Access(
+        account.id(),
+        account.instance(),
+        username,
+        workspace,
+        token,
+        account.tokenChangedAt(),
+        null);
   }
 
   private Secret tokenOfUsable(UUID account) {

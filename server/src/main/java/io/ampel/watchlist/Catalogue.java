@@ -3,6 +3,7 @@ package io.ampel.watchlist;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.Connectors;
 import io.ampel.provider.RepositoryPage;
@@ -29,7 +30,7 @@ class Catalogue {
   private static final Duration FRESH = Duration.ofMinutes(5);
   private static final int MOST_PAGES = 1000;
 
-  private final Cache<UUID, Listing> listings =
+  private final Cache<Grant, Listing> listings =
       Caffeine.newBuilder()
           .expireAfterWrite(FRESH)
           .maximumWeight(500_000)
@@ -71,22 +72,22 @@ class Catalogue {
   }
 
   Listing of(Access access) {
-    var known = listings.getIfPresent(access.account());
+    var known = listings.getIfPresent(access.grant());
     if (known != null) {
       return known;
     }
     var listing = read(access);
-    listings.put(access.account(), listing);
+    listings.put(access.grant(), listing);
     return listing;
   }
 
   /** What is at hand, without asking. */
-  Optional<Listing> known(UUID account) {
-    return Optional.ofNullable(listings.getIfPresent(account));
+  Optional<Listing> known(Access access) {
+    return Optional.ofNullable(listings.getIfPresent(access.grant()));
   }
 
   void forget(UUID account) {
-    listings.invalidate(account);
+    listings.asMap().keySet().removeIf(grant -> grant.account().equals(account));
   }
 
   private Listing read(Access access) {
@@ -108,7 +109,7 @@ class Catalogue {
     return new Listing(sorted, List.copyOf(cut), clock.instant());
   }
 
-  private static int weigh(UUID account, Listing listing) {
+  private static int weigh(Grant grant, Listing listing) {
     return 1 + listing.repositories().size();
   }
 }

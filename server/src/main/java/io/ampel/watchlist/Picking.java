@@ -47,7 +47,7 @@ class Picking {
   }
 
   private Optional<Found> find(Access access, String name) {
-    var known = catalogue.known(access.account()).flatMap(listing -> listing.named(name));
+    var known = catalogue.known(access).flatMap(listing -> listing.named(name));
     return known.isPresent()
         ? known
         : connectors.of(access.instance().provider()).orElseThrow().repository(access, name);

@@ -101,7 +101,7 @@ class BudgetsTests {
             "Bitbucket",
             false,
             Set.of());
-    return new Access(account, instance, null, null, () -> new Secret(""), errand);
+    return new Access(account, instance, null, null, () -> new Secret(""), Instant.EPOCH, errand);
   }
 
   @Test

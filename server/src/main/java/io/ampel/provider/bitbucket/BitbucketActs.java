@@ -2,7 +2,6 @@ package io.ampel.provider.bitbucket;
 
 import io.ampel.platform.Unreachable;
 import io.ampel.provider.Access;
-import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.ActOutcome;
 import io.ampel.provider.Deed;
 import io.ampel.provider.NoAnswer;
@@ -292,24 +291,11 @@ final class BitbucketActs {
   boolean isForbidden(
       Access access, Repository repository, Ability ability, BitbucketRefusal refusal) {
     if (refusal.status() == 401) {
-      refuseDead(access, repository, refusal);
+      line.refuseDead(access, repository);
     }
     if (!refusal.missing().isEmpty()) {
       grants.tried(access, repository.externalId(), ability, false);
     }
     return refusal.status() == 401 || refusal.status() == 403 || refusal.status() == 404;
-  }
-
-  /** Some endpoints say 401 to tokens that are good elsewhere: one harmless question tells. */
-  private void refuseDead(Access access, Repository repository, BitbucketRefusal refusal) {
-    var place = BitbucketPlace.of(repository);
-    var api = line.to(access);
-    try {
-      line.ask(() -> api.repository(place.owner(), place.repository(), "uuid"));
-    } catch (ProviderFailure failure) {
-      throw failure.problem().code() == Code.INVALID_TOKEN
-          ? new ProviderFailure(BitbucketErrors.problem(refusal))
-          : failure;
-    }
   }
 }

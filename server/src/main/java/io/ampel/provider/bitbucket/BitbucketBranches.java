@@ -3,6 +3,7 @@ package io.ampel.provider.bitbucket;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.bitbucket.BitbucketGrants.Role;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What branches demand and allow, remembered so that it is not asked for each pull request. */
@@ -34,7 +34,7 @@ final class BitbucketBranches {
   private final Cache<Target, Set<MergeStrategy>> strategies =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(6)).maximumSize(20_000).build();
 
-  private record Place(UUID account, String repository) {}
+  private record Place(Grant grant, String repository) {}
 
   private record Target(String repository, String branch) {}
 
@@ -63,16 +63,14 @@ final class BitbucketBranches {
 
   /** Empty where this token cannot read them. */
   Optional<BitbucketRules> rules(Access access, Repository repository) {
-    var known = rules.getIfPresent(new Place(access.account(), repository.externalId()));
+    var known = rules.getIfPresent(new Place(access.grant(), repository.externalId()));
     return known == null ? read(access, repository) : known;
   }
 
   private Optional<BitbucketRules> read(Access access, Repository repository) {
     var read =
-        mayRead(access, repository)
-            ? asked(access, BitbucketPlace.of(repository))
-            : Optional.<BitbucketRules>empty();
-    rules.put(new Place(access.account(), repository.externalId()), read);
+        mayRead(access, repository) ? asked(access, repository) : Optional.<BitbucketRules>empty();
+    rules.put(new Place(access.grant(), repository.externalId()), read);
     return read;
   }
 
@@ -86,7 +84,8 @@ final class BitbucketBranches {
     return role == null || role == Role.ADMIN;
   }
 
-  private Optional<BitbucketRules> asked(Access access, BitbucketPlace place) {
+  private Optional<BitbucketRules> asked(Access access, Repository repository) {
+    var place = BitbucketPlace.of(repository);
     var api = line.to(access);
     List<Restriction> all;
     try {
@@ -97,7 +96,7 @@ final class BitbucketBranches {
                   api.restrictions(place.owner(), place.repository(), BitbucketFields.RESTRICTIONS),
               api::restrictions);
     } catch (ProviderFailure failure) {
-      if (isRefusal(failure)) {
+      if (isRefusal(access, repository, failure)) {
         return Optional.empty();
       }
       throw failure;
@@ -106,12 +105,17 @@ final class BitbucketBranches {
         new BitbucketRules(
             all,
             BitbucketRules.speakOfKinds(all) ? model(access, place) : null,
-            BitbucketRules.speakOfDefaultReviewers(all) ? reviewers(access, place) : List.of()));
+            BitbucketRules.speakOfDefaultReviewers(all)
+                ? reviewers(access, repository)
+                : List.of()));
   }
 
   /** Some tokens are refused here with 401 though they are good. */
-  private static boolean isRefusal(ProviderFailure failure) {
+  private boolean isRefusal(Access access, Repository repository, ProviderFailure failure) {
     var code = failure.problem().code();
+    if (code == Code.INVALID_TOKEN) {
+      line.refuseDead(access, repository);
+    }
     return code == Code.INSUFFICIENT_PERMISSIONS
         || code == Code.NOT_FOUND
         || code == Code.INVALID_TOKEN;
@@ -123,7 +127,8 @@ final class BitbucketBranches {
         line.ask(() -> api.branchingModel(place.owner(), place.repository())));
   }
 
-  private @Nullable List<Account> reviewers(Access access, BitbucketPlace place) {
+  private @Nullable List<Account> reviewers(Access access, Repository repository) {
+    var place = BitbucketPlace.of(repository);
     var api = line.to(access);
     try {
       return line
@@ -137,7 +142,7 @@ final class BitbucketBranches {
           .map(BitbucketPeople::account)
           .toList();
     } catch (ProviderFailure failure) {
-      if (isRefusal(failure)) {
+      if (isRefusal(access, repository, failure)) {
         return null;
       }
       throw failure;
@@ -160,7 +165,7 @@ final class BitbucketBranches {
       strategies.put(target, allowed);
       return allowed;
     } catch (ProviderFailure failure) {
-      if (isRefusal(failure)) {
+      if (isRefusal(access, repository, failure)) {
         return Set.of();
       }
       throw failure;

@@ -89,8 +89,11 @@ final class BitbucketComparisons {
       if (isOfEveryCall(failure.problem())) {
         throw failure;
       }
-      if (failure.problem().code() == Code.INSUFFICIENT_PERMISSIONS
-          || failure.problem().code() == Code.INVALID_TOKEN) {
+      var code = failure.problem().code();
+      if (code == Code.INVALID_TOKEN && ability == Ability.COMPARE) {
+        line.refuseDead(access, repository);
+      }
+      if (code == Code.INSUFFICIENT_PERMISSIONS || code == Code.INVALID_TOKEN) {
         grants.tried(access, repository.externalId(), ability, false);
       }
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.ampel.provider.bitbucket;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.Capabilities.State;
 import io.ampel.provider.Permissions;
 import io.ampel.provider.bitbucket.BitbucketScopes.Need;
@@ -41,9 +42,9 @@ final class BitbucketGrants {
   private final Cache<Tried, State> tried =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).maximumSize(50_000).build();
 
-  private record Place(UUID account, String workspace) {}
+  private record Place(Grant grant, String workspace) {}
 
-  private record Tried(UUID account, String repository, Ability ability) {}
+  private record Tried(Grant grant, String repository, Ability ability) {}
 
   void seen(UUID account, HttpHeaders headers) {
     var told = BitbucketScopes.read(headers.getFirst("X-OAuth-Scopes"));
@@ -57,20 +58,20 @@ final class BitbucketGrants {
   }
 
   void tried(Access access, String repository, Ability ability, boolean worked) {
-    tried.put(new Tried(access.account(), repository, ability), worked ? State.YES : State.NO);
+    tried.put(new Tried(access.grant(), repository, ability), worked ? State.YES : State.NO);
   }
 
   boolean isRefused(Access access, String repository, Ability ability) {
-    return tried.getIfPresent(new Tried(access.account(), repository, ability)) == State.NO;
+    return tried.getIfPresent(new Tried(access.grant(), repository, ability)) == State.NO;
   }
 
   /** Null when they were not asked for lately. */
   @Nullable Map<String, Role> roles(Access access, String workspace) {
-    return roles.getIfPresent(new Place(access.account(), workspace));
+    return roles.getIfPresent(new Place(access.grant(), workspace));
   }
 
   void roles(Access access, String workspace, Map<String, Role> byRepository) {
-    roles.put(new Place(access.account(), workspace), Map.copyOf(byRepository));
+    roles.put(new Place(access.grant(), workspace), Map.copyOf(byRepository));
   }
 
   /**
@@ -91,7 +92,7 @@ final class BitbucketGrants {
   }
 
   private State may(Access access, String repository, Ability ability, Need need) {
-    var experience = tried.getIfPresent(new Tried(access.account(), repository, ability));
+    var experience = tried.getIfPresent(new Tried(access.grant(), repository, ability));
     if (experience != null) {
       return experience;
     }

@@ -12,6 +12,7 @@ import io.ampel.provider.NoAnswer;
 import io.ampel.provider.Pace;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.bitbucket.BitbucketNodes.Page;
+import io.ampel.pullrequest.Repository;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -72,6 +73,16 @@ final class BitbucketLine {
     } catch (RestClientException e) {
       throw new ProviderFailure(problem(e));
     }
+  }
+
+  /**
+   * Some endpoints say 401 to tokens that are good elsewhere: one harmless question tells.
+   *
+   * @throws ProviderFailure if that is not answered either
+   */
+  void refuseDead(Access access, Repository repository) {
+    var place = BitbucketPlace.of(repository);
+    ask(() -> to(access).repository(place.owner(), place.repository(), "uuid"));
   }
 
   /** The whole list, however many pages it takes. */

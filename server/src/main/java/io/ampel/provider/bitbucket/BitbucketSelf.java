@@ -3,6 +3,7 @@ package io.ampel.provider.bitbucket;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.bitbucket.BitbucketGrants.Role;
 import io.ampel.provider.bitbucket.BitbucketNodes.User;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BitbucketSelf {
   private final BitbucketLine line;
   private final BitbucketGrants grants;
-  private final Cache<UUID, Optional<User>> known =
+  private final Cache<Grant, Optional<User>> known =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(6)).maximumSize(10_000).build();
 
   BitbucketSelf(BitbucketLine line, BitbucketGrants grants) {
@@ -35,12 +35,12 @@ final class BitbucketSelf {
     if (access.username() == null) {
       return Optional.empty();
     }
-    var before = known.getIfPresent(access.account());
+    var before = known.getIfPresent(access.grant());
     if (before != null) {
       return before;
     }
     var found = ask(access);
-    known.put(access.account(), found);
+    known.put(access.grant(), found);
     return found;
   }
 

@@ -3,6 +3,7 @@ package io.ampel.provider.github;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.Capabilities.State;
 import io.ampel.provider.Permissions;
 import io.ampel.provider.github.GitHubNodes.PullRequestNode;
@@ -36,7 +37,7 @@ final class GitHubGrants {
   private final Cache<Tried, State> tried =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).maximumSize(50_000).build();
 
-  private record Tried(UUID account, String repository, Ability ability) {}
+  private record Tried(Grant grant, String repository, Ability ability) {}
 
   void seen(UUID account, HttpHeaders headers) {
     var told = headers.getFirst("X-OAuth-Scopes");
@@ -48,11 +49,11 @@ final class GitHubGrants {
   }
 
   void tried(Access access, String repository, Ability ability, boolean worked) {
-    tried.put(new Tried(access.account(), repository, ability), worked ? State.YES : State.NO);
+    tried.put(new Tried(access.grant(), repository, ability), worked ? State.YES : State.NO);
   }
 
   boolean isRefused(Access access, String repository, Ability ability) {
-    return tried.getIfPresent(new Tried(access.account(), repository, ability)) == State.NO;
+    return tried.getIfPresent(new Tried(access.grant(), repository, ability)) == State.NO;
   }
 
   /** What this account may do with a pull request of a repository, as GitHub told with it. */
@@ -77,7 +78,7 @@ final class GitHubGrants {
   }
 
   private State may(Access access, String repository, Ability ability, boolean isPrivate) {
-    var experience = tried.getIfPresent(new Tried(access.account(), repository, ability));
+    var experience = tried.getIfPresent(new Tried(access.grant(), repository, ability));
     if (experience != null) {
       return experience;
     }

@@ -3,6 +3,7 @@ package io.ampel.provider.gitlab;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.Capabilities.State;
 import io.ampel.provider.Permissions;
 import io.ampel.provider.ProviderFailure;
@@ -13,7 +14,6 @@ import io.ampel.pullrequest.Checks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * What is remembered of each token's reach: the scopes that it told, and of fine-grained ones what
@@ -27,19 +27,19 @@ final class GitLabGrants {
   }
 
   private final GitLabLine line;
-  private final Cache<UUID, List<String>> scopes =
+  private final Cache<Grant, List<String>> scopes =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(6)).build();
   private final Cache<Tried, State> tried =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).maximumSize(50_000).build();
 
-  private record Tried(UUID account, String project, Ability ability) {}
+  private record Tried(Grant grant, String project, Ability ability) {}
 
   GitLabGrants(GitLabLine line) {
     this.line = line;
   }
 
   void seen(Access access, Token token) {
-    scopes.put(access.account(), scopes(token));
+    scopes.put(access.grant(), scopes(token));
   }
 
   /** A fine-grained token has permissions instead of scopes. */
@@ -53,7 +53,7 @@ final class GitLabGrants {
   }
 
   void tried(Access access, String project, Ability ability, boolean worked) {
-    tried.put(new Tried(access.account(), project, ability), worked ? State.YES : State.NO);
+    tried.put(new Tried(access.grant(), project, ability), worked ? State.YES : State.NO);
   }
 
   /** What this account may do with a merge request, as GitLab told with it. */
@@ -87,7 +87,7 @@ final class GitLabGrants {
     if (role == State.NO) {
       return State.NO;
     }
-    var experience = tried.getIfPresent(new Tried(access.account(), project, ability));
+    var experience = tried.getIfPresent(new Tried(access.grant(), project, ability));
     if (experience != null) {
       return experience;
     }
@@ -100,13 +100,13 @@ final class GitLabGrants {
 
   /** Asked once; empty where the token does not say. */
   private Optional<List<String>> granted(Access access) {
-    var known = scopes.getIfPresent(access.account());
+    var known = scopes.getIfPresent(access.grant());
     if (known != null) {
       return Optional.of(known);
     }
     try {
       var told = line.askIfKnown(() -> line.to(access).token()).map(GitLabGrants::scopes);
-      scopes.put(access.account(), told.orElse(List.of()));
+      scopes.put(access.grant(), told.orElse(List.of()));
       return told;
     } catch (ProviderFailure failure) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.ampel.provider.gitlab;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ampel.provider.Access;
+import io.ampel.provider.Access.Grant;
 import io.ampel.provider.AccountProblem;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.GraphQlReplies.Answer;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ final class GitLabGraph {
   private final Cache<Closed, Boolean> closed =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).maximumSize(10_000).build();
 
-  private record Closed(UUID account, String query) {}
+  private record Closed(Grant grant, String query) {}
 
   GitLabGraph(GitLabLine line, SchemaGaps gaps) {
     this.line = line;
@@ -64,7 +64,7 @@ final class GitLabGraph {
 
   <T> Answer<T> ask(
       Access access, String query, Map<String, @Nullable Object> variables, Endpoint<T> endpoint) {
-    var key = new Closed(access.account(), query);
+    var key = new Closed(access.grant(), query);
     if (closed.getIfPresent(key) != null) {
       throw new ClosedToToken("known from an earlier refusal");
     }

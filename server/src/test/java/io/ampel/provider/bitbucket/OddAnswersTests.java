@@ -284,6 +284,7 @@ class OddAnswersTests {
         get(urlPathEqualTo(REPOSITORY + "/branch-restrictions"))
             .willReturn(
                 says(401, "Token is invalid, expired, or not supported for this endpoint.")));
+    server.stubFor(get(urlPathEqualTo(REPOSITORY)).willReturn(okJson("{\"uuid\": \"{1}\"}")));
     var requirements = lab.connector.requirements(access, repository, "main");
     assertThat(requirements.source()).isEqualTo(Source.GUESSED);
     assertThat(requirements.strategies()).containsExactly(MergeStrategy.SQUASH);

@@ -1,11 +1,13 @@
 package io.ampel.provider.bitbucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ampel.provider.Access;
 import io.ampel.provider.AccountProblem.Code;
 import io.ampel.provider.Capabilities.State;
 import io.ampel.provider.Errand;
+import io.ampel.provider.ProviderFailure;
 import io.ampel.provider.PullRequestAnswer.Failed;
 import io.ampel.provider.PullRequestAnswer.Gone;
 import io.ampel.provider.RepositoryProbe;
@@ -262,6 +264,60 @@ class SweepTests {
                 .filter(call -> call.path().contains("/file-conflicts/")))
         .as("refused once, it is not asked again for an hour")
         .hasSize(1);
+  }
+
+  @Test
+  void aTokenThatDiesWhileItIsUsedIsDeadAndRemembersNoRefusal() {
+    var repository = repositories(1, 1).getFirst();
+    var errand = ben.on(new Errand());
+    lab.seen(errand, repository);
+    simulator.faults().add(Fault.status(401));
+    assertThat(lab.connector.details(errand, List.of(Lab.wanted(repository, 1))).getFirst())
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.problem().code()).isEqualTo(Code.INVALID_TOKEN));
+    assertThatThrownBy(() -> lab.connector.requirements(lab.mira(), repository, "main"))
+        .isInstanceOfSatisfying(
+            ProviderFailure.class,
+            failure -> assertThat(failure.problem().code()).isEqualTo(Code.INVALID_TOKEN));
+    simulator.faults().clear();
+    assertThat(lab.swept(ben, repository, 1).facts().mergeability())
+        .isEqualTo(Mergeability.MERGEABLE);
+  }
+
+  @Test
+  void whatOneTokenWasRefusedSaysNothingOfTheNext() {
+    var repository = repositories(1, 1).getFirst();
+    var refusals =
+        List.of(
+            Fault.status(403).on("/file-conflicts/"),
+            Fault.status(403).on("/diffstat/"),
+            Fault.status(403).on("/branch-restrictions"));
+    refusals.forEach(simulator.faults()::add);
+    var mira = lab.mira();
+    assertThat(lab.swept(mira, repository, 1).facts().mergeability())
+        .isEqualTo(Mergeability.UNKNOWN);
+    var rules = lab.connector.requirements(mira.on(new Errand()), repository, "main");
+    simulator.faults().clear();
+    assertThat(lab.swept(mira, repository, 1).facts().mergeability())
+        .as("remembered for an hour")
+        .isEqualTo(Mergeability.UNKNOWN);
+    assertThat(lab.connector.requirements(mira.on(new Errand()), repository, "main"))
+        .isEqualTo(rules);
+
+    var next =
+        new Access(
+            mira.account(),
+            mira.instance(),
+            mira.username(),
+            mira.workspace(),
+            mira.token(),
+            clock.instant(),
+            null);
+    assertThat(lab.swept(next, repository, 1).facts().mergeability())
+        .isEqualTo(Mergeability.MERGEABLE);
+    assertThat(lab.connector.requirements(next.on(new Errand()), repository, "main"))
+        .isNotEqualTo(rules);
   }
 
   @Test
