@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Repositories that this process alone may read now, all with one account.
  *
  * @param instance where it is asked
+ * @param troubled the account was in trouble before
  * @param kind what is to be read
  */
-record Lease(UUID account, UUID instance, Kind kind, List<Item> items) {
+record Lease(UUID account, UUID instance, boolean troubled, Kind kind, List<Item> items) {
 
   /** So many that are read for the first time. */
   static final int FIRST = 20;

@@ -74,7 +74,8 @@ class Leases {
                   group  by 1, 2, 3
                 ),
                 head as materialized (
-                  select w.account_id, w.first, w.asked, a.instance_id
+                  select w.account_id, w.first, w.asked, a.instance_id,
+                         coalesce(ap.failures > 0 or ap.paused_until is not null, false) as troubled
                   from   waiting w
                   %s
                   and    w.account_id <> all (case when w.asked then :full else :busy end)
@@ -111,7 +112,7 @@ class Leases {
                        last_tried_at = now()
                 from   due, head
                 where  rs.repository_id = due.repository_id
-                returning rs.repository_id, rs.account_id, head.instance_id, rs.failures,
+                returning rs.repository_id, rs.account_id, head.instance_id, head.troubled, rs.failures,
                           rs.settle_tries, due.announced,
                           -- What was announced may be what a cheap look does not see.
                           case when not due.announced then rs.last_synced_at end as last_synced_at,
@@ -143,7 +144,8 @@ class Leases {
                   group  by 1
                 ),
                 head as materialized (
-                  select w.account_id, a.instance_id
+                  select w.account_id, a.instance_id,
+                         coalesce(ap.failures > 0 or ap.paused_until is not null, false) as troubled
                   from   waiting w
                   %s
                   and    w.account_id <> all (:busy)
@@ -165,7 +167,7 @@ class Leases {
                        leased_by    = :process
                 from   due, head
                 where  rs.repository_id = due.repository_id
-                returning rs.repository_id, rs.account_id, head.instance_id, rs.failures,
+                returning rs.repository_id, rs.account_id, head.instance_id, head.troubled, rs.failures,
                           rs.settle_tries, false as announced, rs.last_synced_at,
                           'SETTLE' as kind
                 """
@@ -231,12 +233,14 @@ class Leases {
         .update();
   }
 
-  private record Row(UUID account, UUID instance, Lease.Kind kind, Lease.Item item) {}
+  private record Row(
+      UUID account, UUID instance, boolean troubled, Lease.Kind kind, Lease.Item item) {}
 
   private static Row row(ResultSet row, int number) throws SQLException {
     return new Row(
         row.getObject("account_id", UUID.class),
         row.getObject("instance_id", UUID.class),
+        row.getBoolean("troubled"),
         Lease.Kind.valueOf(row.getString("kind")),
         new Lease.Item(
             row.getObject("repository_id", UUID.class),
@@ -257,6 +261,7 @@ class Leases {
             new Lease(
                 first.account(),
                 first.instance(),
+                first.troubled(),
                 first.kind(),
                 rows.stream().map(Row::item).toList()));
   }

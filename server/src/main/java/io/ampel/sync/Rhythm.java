@@ -91,9 +91,12 @@ class Rhythm {
   @Transactional
   public Cadence cadence(ProviderAccount account) {
     var provider = account.instance().provider();
-    var stretch =
-        Math.max(1, demand(account.id()) / budgets.pace(account.id(), provider, share(account)));
-    remember(account.id(), stretch);
+    var demand = demand(account.id());
+    var stretch = Math.max(1, demand.part() / budgets.pace(account.id(), provider, share(account)));
+    // Pages say when it is the budget that makes looks rare. Small differences are not news.
+    if (Math.abs(stretch - demand.stretch()) > 0.05 * demand.stretch()) {
+      remember(account.id(), stretch);
+    }
     return new Cadence(
         least(provider),
         properties.floor().toSeconds(),
@@ -102,30 +105,31 @@ class Rhythm {
         Math.max(properties.ceiling().toSeconds(), LONGEST_INTERVAL.toSeconds()));
   }
 
-  /** Which part of an hour's budget all of it would take if it were read as often as is wanted. */
-  private double demand(UUID account) {
+  /**
+   * What an account would be asked.
+   *
+   * @param part of an hour's budget that all of it would take if it were read as often as is wanted
+   * @param stretch by how much longer intervals are said to be
+   */
+  private record Demand(double part, double stretch) {}
+
+  private Demand demand(UUID account) {
     return jdbc.sql(
             """
-            select coalesce(max(p.cost) * :looks * sum(3600.0 / rs.wanted_s), 0)
+            select coalesce(max(p.cost) * :looks * sum(3600.0 / rs.wanted_s), 0) as part,
+                   coalesce(max(p.stretch), 1)                                   as stretch
             from   repository_sync rs
             join   account_pace    p on p.account_id = rs.account_id
             where  rs.account_id = :account
             """)
         .param("looks", Cadence.LOOKS)
         .param("account", account)
-        .query(Double.class)
+        .query((row, _) -> new Demand(row.getDouble("part"), row.getDouble("stretch")))
         .single();
   }
 
-  /** Pages say when it is the budget that makes looks rare. Small differences are not news. */
   private void remember(UUID account, double stretch) {
-    jdbc.sql(
-            """
-            update account_pace
-            set    stretch = :stretch
-            where  account_id = :account
-            and    abs(stretch - :stretch) > 0.05 * stretch
-            """)
+    jdbc.sql("update account_pace set stretch = :stretch where account_id = :account")
         .param("account", account)
         .param("stretch", stretch)
         .update();
@@ -222,7 +226,7 @@ class Rhythm {
     fine(replaced.account());
   }
 
-  /** The account works: trouble is over. Writes nothing when there was none. */
+  /** The account works: trouble is over. */
   @Transactional
   public void fine(UUID account) {
     jdbc.sql(
@@ -230,7 +234,6 @@ class Rhythm {
             update account_pace
             set    failures = 0, paused_until = null, problem = null
             where  account_id = :account
-            and    (failures > 0 or paused_until is not null)
             """)
         .param("account", account)
         .update();

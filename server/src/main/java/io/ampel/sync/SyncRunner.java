@@ -187,7 +187,9 @@ class SyncRunner implements SmartLifecycle {
   }
 
   private void fine(Lease lease) {
-    rhythm.fine(lease.account());
+    if (lease.troubled()) {
+      rhythm.fine(lease.account());
+    }
     rhythm.room(lease.account());
     silence.over(lease.instance());
   }
