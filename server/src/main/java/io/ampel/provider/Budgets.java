@@ -2,6 +2,7 @@ package io.ampel.provider;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ampel.provider.Elsewhere.Part;
 import io.ampel.pullrequest.Provider;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,16 +36,18 @@ public class Budgets {
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(3)).build();
   private final Clock clock;
   private final BudgetProperties properties;
+  private final Elsewhere elsewhere;
 
-  /** With the usual part kept for people. */
+  /** With the usual part kept for people, and nobody else there. */
   public Budgets(Clock clock) {
-    this(clock, BudgetProperties.USUAL);
+    this(clock, BudgetProperties.USUAL, Elsewhere.NOBODY);
   }
 
   @Autowired
-  Budgets(Clock clock, BudgetProperties properties) {
+  Budgets(Clock clock, BudgetProperties properties, Elsewhere elsewhere) {
     this.clock = clock;
     this.properties = properties;
+    this.elsewhere = elsewhere;
   }
 
   /** What errands took of a budget until its reset. */
@@ -101,15 +104,24 @@ public class Budgets {
    * that asked, as far as a single call can have taken so much: others may use the token too.
    */
   public void seen(Access access, Budget budget) {
-    var taken = Math.clamp(gone(access.account(), budget), 0, DEAREST_CALL);
+    var account = access.account();
+    var provider = access.instance().provider();
+    var taken = Math.clamp(gone(account, budget), 0, DEAREST_CALL);
     var errand = access.errand();
     if (errand != null && taken > 0) {
-      purse(access.account())
+      purse(account)
           .errands
           .merge(
               budget.name(), new Taken(budget.resetAt(), taken), (known, more) -> known.and(more));
-      errand.spend(budget.name(), budget.partOfAnHour(taken, access.instance().provider()));
+      errand.spend(budget.name(), budget.partOfAnHour(taken, provider));
+      if (isLong(budget, provider)) {
+        elsewhere.took(account, budget.name(), taken, true);
+      }
     }
+  }
+
+  private static boolean isLong(Budget budget, Provider provider) {
+    return budget.window(provider).compareTo(LONG) >= 0;
   }
 
   /** The same, told by the way. */
@@ -140,26 +152,40 @@ public class Budgets {
    * @param share of the whole budget
    */
   public double pace(UUID account, Provider provider, double share) {
-    var purse = purse(account);
-    return purse.errands.entrySet().stream()
-        .mapToDouble(
-            taken -> pace(purse.budgets.get(taken.getKey()), taken.getValue(), provider, share))
+    return purse(account).budgets.values().stream()
+        .mapToDouble(budget -> pace(account, budget, provider, share))
         .min()
         .orElse(share);
   }
 
-  private double pace(@Nullable Budget budget, Taken taken, Provider provider, double share) {
-    var resetAt = taken.resetAt();
-    if (budget == null || budget.limit() <= 0 || resetAt == null) {
+  private double pace(UUID account, Budget budget, Provider provider, double share) {
+    var resetAt = budget.resetAt();
+    if (budget.limit() <= 0 || resetAt == null || !isLong(budget, provider)) {
+      return share;
+    }
+    var time = Duration.between(clock.instant(), resetAt);
+    if (time.isNegative()) {
       return share;
     }
     var window = budget.window(provider);
-    var time = Duration.between(clock.instant(), resetAt);
-    if (window.compareTo(LONG) < 0 || time.isNegative()) {
-      return share;
-    }
-    var left = share - (double) taken.points() / budget.limit();
+    var left = share - (double) takenByErrands(account, budget, provider) / budget.limit();
     return Math.clamp(left * window.toMillis() / Math.max(1, time.toMillis()), share / 20, share);
+  }
+
+  /** Until the reset, in all processes. */
+  private long takenByErrands(UUID account, Budget budget, Provider provider) {
+    var resetAt = budget.resetAt();
+    var taken = purse(account).errands.get(budget.name());
+    var here = taken != null && Objects.equals(taken.resetAt(), resetAt) ? taken.points() : 0;
+    if (resetAt == null || !isLong(budget, provider)) {
+      return here;
+    }
+    var begin = resetAt.minus(budget.window(provider));
+    return here
+        + elsewhere.known(account).stream()
+            .filter(part -> part.budget().equals(budget.name()) && part.isSince(begin))
+            .mapToLong(Part::errands)
+            .sum();
   }
 
   /** How much went of this budget while this process looked, whoever used it. */
@@ -177,13 +203,15 @@ public class Budgets {
    */
   public Optional<Instant> take(Access access, String name, int usual) {
     var purse = purse(access.account());
+    var errand = access.errand();
     var room =
         purse
             .hours
             .computeIfAbsent(name, _ -> new RollingHour(name, usual))
-            .take(access.errand(), clock.instant());
+            .take(errand, clock.instant(), elsewhere.known(access.account()));
     if (room.isEmpty()) {
       purse.spending.merge(name, Spending.ONE, (known, _) -> known.andOneMore());
+      elsewhere.took(access.account(), name, 1, errand != null);
     }
     return room;
   }
@@ -216,7 +244,8 @@ public class Budgets {
   public List<Budget> of(UUID account) {
     var purse = purse(account);
     var now = clock.instant();
-    var counted = purse.hours.values().stream().map(hour -> hour.budget(now));
+    var counted =
+        purse.hours.values().stream().map(hour -> hour.budget(now, elsewhere.known(account)));
     return Stream.concat(purse.budgets.values().stream(), counted)
         .sorted(Comparator.comparing(Budget::name))
         .toList();
@@ -285,7 +314,7 @@ public class Budgets {
     var purse = purse(access.account());
     var spent =
         Optional.ofNullable(purse.budgets.get(budget))
-            .filter(known -> isForPeople(known, purse.errands.get(budget), errand))
+            .filter(known -> isForPeople(known, access, errand))
             .map(Budget::resetAt)
             .filter(reset -> reset.isAfter(clock.instant()));
     return Stream.concat(spent.stream(), busyUntil(purse, budget).stream())
@@ -308,13 +337,12 @@ public class Budgets {
         .max(Comparator.naturalOrder());
   }
 
-  private boolean isForPeople(Budget budget, @Nullable Taken taken, Errand errand) {
+  private boolean isForPeople(Budget budget, Access access, Errand errand) {
     var limit = budget.limit();
-    var isSpent =
-        taken != null
-            && Objects.equals(taken.resetAt(), budget.resetAt())
-            && taken.points() >= errand.share() * limit;
-    return limit > 0 && (isSpent || budget.remaining() <= properties.kept() * limit);
+    var taken = takenByErrands(access.account(), budget, access.instance().provider());
+    return limit > 0
+        && (taken >= Math.max(1, errand.share() * limit)
+            || budget.remaining() <= properties.kept() * limit);
   }
 
   private Optional<Instant> paused(UUID account) {

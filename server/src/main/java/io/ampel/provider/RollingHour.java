@@ -1,10 +1,16 @@
 package io.ampel.provider;
 
+import io.ampel.provider.Elsewhere.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +49,11 @@ final class RollingHour {
    *
    * @return when there is room again; empty when the call was counted and may be made
    */
-  synchronized Optional<Instant> take(@Nullable Errand errand, Instant now) {
+  synchronized Optional<Instant> take(@Nullable Errand errand, Instant now, List<Part> elsewhere) {
     forget(now);
-    var all = ofPeople.size() + ofErrands.size();
-    if (all >= limit) {
-      return Optional.of(roomAgain(now));
+    var theirs = theirs(elsewhere, now);
+    if (left(theirs) <= 0) {
+      return Optional.of(roomAgain(theirs, now));
     }
     if (errand == null) {
       ofPeople.addLast(now);
@@ -57,31 +63,64 @@ final class RollingHour {
       return Optional.of(spareUntil);
     }
     var share = Math.max(1, (int) (limit * errand.share()));
-    if (ofErrands.size() >= share) {
-      return Optional.of(freed(ofErrands, ofErrands.size() - share + some()));
+    var taken = ofErrands.size() + count(theirs, Part::errands);
+    if (taken >= share) {
+      return Optional.of(freed(calls(ofErrands, theirs, Part::errands), taken - share + some()));
     }
     ofErrands.addLast(now);
     errand.spend(name, 1.0 / limit);
     return Optional.empty();
   }
 
-  synchronized Budget budget(Instant now) {
+  synchronized Budget budget(Instant now, List<Part> elsewhere) {
     forget(now);
-    var left = Math.max(0, limit - ofPeople.size() - ofErrands.size());
-    return new Budget(name, limit, left, left == 0 ? roomAgain(now) : null);
+    var theirs = theirs(elsewhere, now);
+    var left = Math.max(0, left(theirs));
+    return new Budget(name, limit, left, left == 0 ? roomAgain(theirs, now) : null);
+  }
+
+  private List<Part> theirs(List<Part> elsewhere, Instant now) {
+    var begin = now.minus(HOUR);
+    return elsewhere.stream()
+        .filter(part -> part.budget().equals(name) && part.isSince(begin))
+        .toList();
+  }
+
+  private int left(List<Part> theirs) {
+    return limit - ofPeople.size() - ofErrands.size() - count(theirs, RollingHour::all);
+  }
+
+  private static int all(Part part) {
+    return part.errands() + part.people();
+  }
+
+  private static int count(List<Part> theirs, ToIntFunction<Part> which) {
+    return theirs.stream().mapToInt(which).sum();
+  }
+
+  /** When each was made, the oldest first; of what was made elsewhere, when at the latest. */
+  private static List<Instant> calls(
+      Collection<Instant> ours, List<Part> theirs, ToIntFunction<Part> which) {
+    var elsewhere =
+        theirs.stream()
+            .flatMap(part ->
+                Collections.nCopies(which.applyAsInt(part), part.at().plus(Elsewhere.STEP))
+                    .stream());
+    return Stream.concat(ours.stream(), elsewhere).sorted().toList();
   }
 
   private int some() {
     return Math.max(1, limit / SOME);
   }
 
-  private Instant roomAgain(Instant now) {
-    var older = ofErrands.size() > ofPeople.size() ? ofErrands : ofPeople;
-    return older.isEmpty() ? now.plus(HOUR) : freed(older, some());
+  private Instant roomAgain(List<Part> theirs, Instant now) {
+    var ours = ofErrands.size() > ofPeople.size() ? ofErrands : ofPeople;
+    var calls = calls(ours, theirs, RollingHour::all);
+    return calls.isEmpty() ? now.plus(HOUR) : freed(calls, some());
   }
 
   /** When so many of these calls are an hour old. */
-  private static Instant freed(Deque<Instant> calls, int wanted) {
+  private static Instant freed(List<Instant> calls, int wanted) {
     return calls.stream()
         .skip(Math.clamp(wanted - 1L, 0, Math.max(0, calls.size() - 1)))
         .findFirst()
